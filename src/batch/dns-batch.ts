@@ -1,0 +1,228 @@
+import { growBytes, growUint32 } from './grow.ts'
+import { RowView } from './row-view.ts'
+
+/** Rows of a full batch. One await a batch, so this sets how often the event loop gets a turn. */
+export const BATCH_ROWS = 4096
+
+/** Where the exchange was seen: between client and resolver, or between resolver and name servers. */
+export const VANTAGE = { unknown: 0, clientSide: 1, resolverSide: 2 } as const
+
+/** How the exchange travelled. `multicast` is mDNS or LLMNR sent to a link-local group: it does not leave the link. */
+export const TRANSPORT = { unknown: 0, udp: 1, tcp: 2, multicast: 3 } as const
+
+/** Bits of the `marks` column: what the row lacks and what went wrong. */
+export const MARK = {
+  /** A query was seen. */
+  query: 1 << 0,
+  /** A response was seen. Rows with only this bit of the two are responses whose query was not captured. */
+  response: 1 << 1,
+  /** The same query (client, id, question) sent again before its answer: not counted again. */
+  retransmission: 1 << 2,
+  /** The same query seen on the other side of a resolver: not counted again. */
+  secondVantage: 1 << 3,
+  /** Some part was malformed; the reasons are counted per input. */
+  malformed: 1 << 4,
+  /** The response had TC set. */
+  truncated: 1 << 5,
+  /** The row came later than the watermark and is charged at the watermark. */
+  late: 1 << 6,
+  /** The client column is an address; without it client facts are skipped. */
+  hasClient: 1 << 7,
+  /** The source shows names but not answers, so that a missing response says nothing. */
+  namesOnly: 1 << 8,
+  /** Answers were seen only as text (a log), so that payload octets are a lower bound. */
+  answersFromLog: 1 << 9,
+  /** Octets of the name were lost by the source (`?`, U+FFFD): lengths are a lower bound. */
+  nameLossy: 1 << 10,
+} as const
+
+/** rcode column where no response was seen. */
+export const RCODE_NONE = -1
+
+/**
+ * A columnar batch of DNS exchanges: one row is a query with its response if seen, or either half.
+ *
+ * Names lie in one arena in wire form without compression and root octet (length octet, label octets, ...), case
+ * as seen; log sources compose the same form from text. Addresses are 16 octets, IPv4 as `::ffff:a.b.c.d`.
+ * Nothing here is interned: ids that depend on order of arrival would leak into results (DESIGN.md 3).
+ */
+export class DnsBatch {
+  rows = 0
+  /** Milliseconds since 1970 with fraction; NaN where the source has no time. */
+  readonly timeMs: Float64Array
+  /** Index into the run's inputs of the file the row came from. */
+  readonly input: Uint32Array
+  /** Position within its input (file offset or line), for ties in time. */
+  readonly position: Float64Array
+  /** 16 octets a row; see the class comment. */
+  readonly client: Uint8Array
+  readonly resolver: Uint8Array
+  readonly resolverPort: Uint16Array
+  readonly vantage: Uint8Array
+  readonly transport: Uint8Array
+  readonly nameStart: Uint32Array
+  readonly nameLength: Uint8Array
+  readonly labelCount: Uint8Array
+  readonly qtype: Uint16Array
+  readonly qclass: Uint16Array
+  readonly rcode: Int16Array
+  /** Header flags of the query (of the response where only that was seen). */
+  readonly flags: Uint16Array
+  /** DNS message octets; 0 where unknown. */
+  readonly querySizeBytes: Uint32Array
+  readonly responseSizeBytes: Uint32Array
+  readonly answerCount: Uint16Array
+  /** Answer RDATA octets by kind (see ANSWER_KIND in dns/message.ts). */
+  readonly answerAddressOctets: Uint32Array
+  readonly answerTextOctets: Uint32Array
+  readonly answerTargetOctets: Uint32Array
+  readonly answerRawOctets: Uint32Array
+  readonly answerHashLo: Uint32Array
+  readonly answerHashHi: Uint32Array
+  /** Smallest answer TTL in seconds, -1 where unknown. */
+  readonly ttlMinSeconds: Float64Array
+  /** Response time minus query time in milliseconds, NaN where unknown. */
+  readonly roundTripMs: Float64Array
+  readonly ednsSizeBytes: Uint16Array
+  readonly ednsUnknownOctets: Uint16Array
+  readonly paddingOctets: Uint16Array
+  readonly marks: Uint32Array
+  /** First target of the row in `targetStart`/`targetLength`, and how many. */
+  readonly targetFirst: Uint32Array
+  readonly targetCount: Uint8Array
+
+  /** Name octets of all rows and targets. */
+  arena: Uint8Array
+  arenaLength = 0
+  targetStart: Uint32Array
+  targetLength: Uint32Array
+  targetTotal = 0
+
+  constructor(capacity: number = BATCH_ROWS) {
+    this.timeMs = new Float64Array(capacity)
+    this.input = new Uint32Array(capacity)
+    this.position = new Float64Array(capacity)
+    this.client = new Uint8Array(capacity * 16)
+    this.resolver = new Uint8Array(capacity * 16)
+    this.resolverPort = new Uint16Array(capacity)
+    this.vantage = new Uint8Array(capacity)
+    this.transport = new Uint8Array(capacity)
+    this.nameStart = new Uint32Array(capacity)
+    this.nameLength = new Uint8Array(capacity)
+    this.labelCount = new Uint8Array(capacity)
+    this.qtype = new Uint16Array(capacity)
+    this.qclass = new Uint16Array(capacity)
+    this.rcode = new Int16Array(capacity)
+    this.flags = new Uint16Array(capacity)
+    this.querySizeBytes = new Uint32Array(capacity)
+    this.responseSizeBytes = new Uint32Array(capacity)
+    this.answerCount = new Uint16Array(capacity)
+    this.answerAddressOctets = new Uint32Array(capacity)
+    this.answerTextOctets = new Uint32Array(capacity)
+    this.answerTargetOctets = new Uint32Array(capacity)
+    this.answerRawOctets = new Uint32Array(capacity)
+    this.answerHashLo = new Uint32Array(capacity)
+    this.answerHashHi = new Uint32Array(capacity)
+    this.ttlMinSeconds = new Float64Array(capacity)
+    this.roundTripMs = new Float64Array(capacity)
+    this.ednsSizeBytes = new Uint16Array(capacity)
+    this.ednsUnknownOctets = new Uint16Array(capacity)
+    this.paddingOctets = new Uint16Array(capacity)
+    this.marks = new Uint32Array(capacity)
+    this.targetFirst = new Uint32Array(capacity)
+    this.targetCount = new Uint8Array(capacity)
+    this.arena = new Uint8Array(capacity * 32)
+    this.targetStart = new Uint32Array(256)
+    this.targetLength = new Uint32Array(256)
+  }
+
+  get capacity(): number {
+    return this.timeMs.length
+  }
+
+  get full(): boolean {
+    return this.rows === this.capacity
+  }
+
+  /** Empties the batch; the columns keep their memory. */
+  clear(): void {
+    this.rows = 0
+    this.arenaLength = 0
+    this.targetTotal = 0
+  }
+
+  /**
+   * Opens a row with every column at its "unknown" value and returns its index.
+   * The batch must not be full; names and targets follow by {@link setName} and {@link addTarget}.
+   */
+  addRow(): number {
+    const row = this.rows++
+    this.timeMs[row] = Number.NaN
+    this.input[row] = 0
+    this.position[row] = 0
+    this.client.fill(0, row * 16, row * 16 + 16)
+    this.resolver.fill(0, row * 16, row * 16 + 16)
+    this.resolverPort[row] = 0
+    this.vantage[row] = VANTAGE.unknown
+    this.transport[row] = TRANSPORT.unknown
+    this.nameStart[row] = this.arenaLength
+    this.nameLength[row] = 0
+    this.labelCount[row] = 0
+    this.qtype[row] = 0
+    this.qclass[row] = 0
+    this.rcode[row] = RCODE_NONE
+    this.flags[row] = 0
+    this.querySizeBytes[row] = 0
+    this.responseSizeBytes[row] = 0
+    this.answerCount[row] = 0
+    this.answerAddressOctets[row] = 0
+    this.answerTextOctets[row] = 0
+    this.answerTargetOctets[row] = 0
+    this.answerRawOctets[row] = 0
+    this.answerHashLo[row] = 0
+    this.answerHashHi[row] = 0
+    this.ttlMinSeconds[row] = -1
+    this.roundTripMs[row] = Number.NaN
+    this.ednsSizeBytes[row] = 0
+    this.ednsUnknownOctets[row] = 0
+    this.paddingOctets[row] = 0
+    this.marks[row] = 0
+    this.targetFirst[row] = this.targetTotal
+    this.targetCount[row] = 0
+    return row
+  }
+
+  /** Copies a wire-form name (no root octet, at most 255 octets) into the arena as the row's name. */
+  setName(row: number, source: Uint8Array, start: number, length: number, labelCount: number): void {
+    this.nameStart[row] = this.append(source, start, length)
+    this.nameLength[row] = length
+    this.labelCount[row] = labelCount
+  }
+
+  /** Adds a target name to the row opened last. */
+  addTarget(row: number, source: Uint8Array, start: number, length: number): void {
+    if (this.targetTotal === this.targetStart.length) {
+      this.targetStart = growUint32(this.targetStart, this.targetTotal + 1)
+      this.targetLength = growUint32(this.targetLength, this.targetTotal + 1)
+    }
+    this.targetStart[this.targetTotal] = this.append(source, start, length)
+    this.targetLength[this.targetTotal] = length
+    this.targetTotal++
+    this.targetCount[row]++
+  }
+
+  /** A slow, readable view of one row, for printing, tests and evidence. */
+  row(index: number): RowView {
+    return new RowView(this, index)
+  }
+
+  private append(source: Uint8Array, start: number, length: number): number {
+    const at = this.arenaLength
+    if (at + length > this.arena.length) this.arena = growBytes(this.arena, at + length)
+    const arena = this.arena
+    // Names are short: a loop beats subarray + set, which allocate a view.
+    for (let i = 0; i < length; i++) arena[at + i] = source[start + i]
+    this.arenaLength = at + length
+    return at
+  }
+}

@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    exclude: ['test/shared/**', 'node_modules/**'],
+    testTimeout: 60_000,
+    coverage: { provider: 'v8', include: ['src/**'], exclude: ['**/*.test.ts'], reporter: ['text-summary'] },
+  },
+})
