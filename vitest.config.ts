@@ -5,6 +5,11 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     exclude: ['test/shared/**', 'node_modules/**'],
     testTimeout: 60_000,
-    coverage: { provider: 'v8', include: ['src/**'], exclude: ['**/*.test.ts'], reporter: ['text-summary'] },
+    coverage: {
+      provider: 'v8',
+      include: ['src/**'],
+      exclude: ['**/*.test.ts', '**/*.testing.ts'],
+      reporter: ['text-summary'],
+    },
   },
 })

@@ -1,0 +1,136 @@
+import { type DnsBatch, MARK, TRANSPORT } from '../batch/dns-batch.ts'
+import { createSuffixSplit, type PublicSuffixes } from '../dns/public-suffix.ts'
+import { hashed, hashOctets } from '../stats/hash.ts'
+import { type CanonicalBatch, NAME_CLASS } from './canonical-batch.ts'
+import { RecentSet } from './recent-set.ts'
+import { readReverseName, reverse } from './reverse-name.ts'
+import { SearchSuffixes } from './search-suffix.ts'
+import { VantageTracker } from './vantage.ts'
+
+const PORT_NETBIOS = 137
+
+/**
+ * L0 of DESIGN.md 6: what name, whose domain, which client, counted or not. It sees every row of an observation once,
+ * in order of time and before the rows are dealt out to partitions, because its memory (search suffixes, resolvers,
+ * earlier targets, queries a client made) spans domains. All of it is bounded.
+ */
+export class Canonicaliser {
+  private readonly suffixes: PublicSuffixes
+  private readonly seed: number
+  private readonly searchSuffixes = new SearchSuffixes()
+  private readonly vantage = new VantageTracker()
+  private readonly targets = new RecentSet(1 << 17)
+  private readonly domainsSeen = new RecentSet(1 << 14)
+  private readonly clientTotals = new RecentSet(1 << 16)
+  private readonly cut = createSuffixSplit()
+
+  constructor(suffixes: PublicSuffixes, seed: number) {
+    this.suffixes = suffixes
+    this.seed = seed
+  }
+
+  /** Fills `out` for every row of `batch`, whose rows must be in order of time. */
+  canonicalise(batch: DnsBatch, out: CanonicalBatch): void {
+    out.batch = batch
+    for (let row = 0; row < batch.rows; row++) {
+      this.classify(batch, row, out)
+      this.identify(batch, row, out)
+      this.rememberTargets(batch, row)
+    }
+  }
+
+  private classify(batch: DnsBatch, row: number, out: CanonicalBatch): void {
+    const { arena } = batch
+    const start = batch.nameStart[row]
+    let length = batch.nameLength[row]
+    out.domainOffset[row] = 0
+    out.domainLength[row] = length
+    out.formBits[row] = 0
+    const labels = batch.labelCount[row]
+    if (length === 0) {
+      out.nameClass[row] = NAME_CLASS.none
+    } else if (batch.transport[row] === TRANSPORT.multicast || batch.resolverPort[row] === PORT_NETBIOS) {
+      out.nameClass[row] = NAME_CLASS.local
+      this.split(arena, start, length, row, out)
+    } else if (labels === 1) {
+      out.nameClass[row] = NAME_CLASS.single
+    } else if (readReverseName(arena, start, length)) {
+      out.nameClass[row] = NAME_CLASS.reverse
+      out.domainOffset[row] = reverse.keyOffset
+      out.domainLength[row] = length - reverse.keyOffset
+      out.formBits[row] = reverse.bits
+    } else {
+      let known = this.split(arena, start, length, row, out)
+      const stripped = this.stripSearchSuffix(arena, start, row, out)
+      if (stripped > 0) {
+        length -= stripped
+        known = this.split(arena, start, length, row, out)
+      }
+      const nothingChosen = out.domainLength[row] === 0
+      out.nameClass[row] = nothingChosen ? NAME_CLASS.none : known ? NAME_CLASS.ordinary : NAME_CLASS.invented
+    }
+    const end = out.domainOffset[row] + out.domainLength[row]
+    hashOctets(arena, start + out.domainOffset[row], out.domainLength[row], this.seed, true)
+    out.domainLo[row] = hashed.lo
+    out.domainHi[row] = hashed.hi
+    hashOctets(arena, start, end, this.seed, true)
+    out.nameLo[row] = hashed.lo
+    out.nameHi[row] = hashed.hi
+    if (out.nameClass[row] === NAME_CLASS.ordinary) this.domainsSeen.set(out.domainLo[row], out.domainHi[row], 0)
+  }
+
+  /** Splits at the public suffix; a name that is itself one gets a domain of length 0. Returns whether it was known. */
+  private split(arena: Uint8Array, start: number, length: number, row: number, out: CanonicalBatch): boolean {
+    this.suffixes.registeredDomainStart(arena, start, length, this.cut)
+    const at = this.cut.registeredStart
+    out.domainOffset[row] = at < 0 ? 0 : at - start
+    out.domainLength[row] = at < 0 ? 0 : start + length - at
+    return !this.cut.unknownTop
+  }
+
+  /** Octets of a search suffix at the end of the name, 0 where there is none; learns suffixes on the way. */
+  private stripSearchSuffix(arena: Uint8Array, start: number, row: number, out: CanonicalBatch): number {
+    const outer = out.domainOffset[row]
+    // A name inside needs two labels of its own, and a last one that is a known top-level name.
+    if (outer === 0 || outer <= arena[start] + 1) return 0
+    this.suffixes.registeredDomainStart(arena, start, outer, this.cut)
+    if (this.cut.unknownTop || this.cut.registeredStart < 0) return 0
+    const inner = this.cut.registeredStart - start
+    const outerLength = out.domainLength[row]
+    hashOctets(arena, start + outer, outerLength, this.seed, true)
+    const { lo, hi } = hashed
+    if (this.searchSuffixes.has(lo, hi)) return outerLength
+    hashOctets(arena, start + inner, outer - inner, this.seed, true)
+    if (!Number.isNaN(this.domainsSeen.get(hashed.lo, hashed.hi))) this.searchSuffixes.observe(lo, hi, hashed.lo)
+    return 0
+  }
+
+  private identify(batch: DnsBatch, row: number, out: CanonicalBatch): void {
+    out.referred[row] = Number.isNaN(this.targets.get(out.nameLo[row], out.nameHi[row])) ? 0 : 1
+    out.counted[row] = (batch.marks[row] & MARK.retransmission) === 0 ? 1 : 0
+    if ((batch.marks[row] & MARK.hasClient) === 0) {
+      out.clientLo[row] = 0
+      out.clientHi[row] = 0
+      out.clientTotal[row] = 0
+      return
+    }
+    hashOctets(batch.resolver, row * 16, 16, this.seed, false)
+    const { lo, hi } = hashed
+    hashOctets(batch.client, row * 16, 16, this.seed, false)
+    out.clientLo[row] = hashed.lo
+    out.clientHi[row] = hashed.hi
+    this.vantage.track(out, batch, row, lo, hi)
+    const before = this.clientTotals.get(out.clientLo[row], out.clientHi[row])
+    const total = (Number.isNaN(before) ? 0 : before) + out.counted[row]
+    this.clientTotals.set(out.clientLo[row], out.clientHi[row], total)
+    out.clientTotal[row] = total
+  }
+
+  private rememberTargets(batch: DnsBatch, row: number): void {
+    const first = batch.targetFirst[row]
+    for (let t = first; t < first + batch.targetCount[row]; t++) {
+      hashOctets(batch.arena, batch.targetStart[t], batch.targetLength[t], this.seed, true)
+      this.targets.set(hashed.lo, hashed.hi, 0)
+    }
+  }
+}

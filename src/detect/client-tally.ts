@@ -1,0 +1,64 @@
+import { compareBytes } from './compare.ts'
+
+/** Clients listed of one domain; more are counted, not listed (DESIGN.md 4). */
+export const CLIENTS_MAX = 100
+
+/** What one client did with one domain. */
+export interface ClientTally {
+  readonly lo: number
+  readonly hi: number
+  readonly address: Uint8Array
+  /** Seen between the client and a resolver; where no such client is known, resolvers are listed instead. */
+  clientSide: boolean
+  queries: number
+  octets: number
+  /** The client's counted queries of all domains when it first asked here, and now: what share this domain has. */
+  totalFirst: number
+  totalNow: number
+  /** Sums of the sequential test of this (client, domain), one an arm. */
+  sumNames: number
+  sumAnswers: number
+}
+
+function openTally(lo: number, hi: number, address: Uint8Array, total: number): ClientTally {
+  const totalFirst = Math.max(0, total - 1)
+  return { lo, hi, address, clientSide: false, queries: 0, octets: 0, totalFirst, totalNow: total, sumNames: 0, sumAnswers: 0 }
+}
+
+/** The clients of one domain, at most {@link CLIENTS_MAX} by order of arrival. */
+export class ClientTallies {
+  readonly list: ClientTally[] = []
+  /** All clients beyond the list, as one. */
+  private others: ClientTally | undefined
+
+  /** The tally of the client, opened if there is room; the others' common one if not. */
+  of(lo: number, hi: number, address: Uint8Array, at: number, total: number): ClientTally {
+    for (const tally of this.list) if (tally.lo === lo && tally.hi === hi) return tally
+    if (this.list.length < CLIENTS_MAX) {
+      const tally = openTally(lo, hi, address.slice(at, at + 16), total)
+      this.list.push(tally)
+      return tally
+    }
+    this.others ??= openTally(0, 0, new Uint8Array(16), total)
+    return this.others
+  }
+
+  /** Clients proper; senders on the resolver's side only where nothing else is known. Rows without an address: none. */
+  listed(): ClientTally[] {
+    const known = this.list.filter((tally) => tally.lo !== 0 || tally.hi !== 0)
+    const clients = known.filter((tally) => tally.clientSide)
+    const shown = clients.length > 0 ? clients : known
+    return shown.sort((a, b) => b.octets - a.octets || compareBytes(a.address, b.address))
+  }
+
+  /** The domain's share of all its clients asked for since they first asked here; NaN where totals are unknown. */
+  share(): number {
+    let own = 0
+    let all = 0
+    for (const tally of this.list) {
+      own += tally.queries
+      all += tally.totalNow - tally.totalFirst
+    }
+    return all === 0 ? Number.NaN : own / all
+  }
+}

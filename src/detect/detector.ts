@@ -1,0 +1,109 @@
+import { BATCH_ROWS, type DnsBatch } from '../batch/dns-batch.ts'
+import type { PublicSuffixes } from '../dns/public-suffix.ts'
+import { CanonicalBatch, NAME_CLASS } from './canonical-batch.ts'
+import { Canonicaliser } from './canonical.ts'
+import type { ClientFact } from './client-facts.ts'
+import { ClientStage } from './client-stage.ts'
+import { ClosedMinutes } from './closed-minutes.ts'
+import type { DetectionModel } from './detection-model.ts'
+import { Partition, type ScoreTap } from './partition.ts'
+
+/** The state is cut into this many partitions, whatever the number of owners (DESIGN.md 3). */
+export const PARTITIONS = 16
+
+/** What a detector is made with; everything has a value that suits a scan. */
+export interface DetectorOptions {
+  /** Whether rows have times. */
+  readonly timed: boolean
+  /** Owners the partitions are dealt out to; the result is the same for any number. */
+  readonly owners?: number
+  /** Rows of 64 octets over all partitions, and domains with rich state. */
+  readonly rowsMax?: number
+  readonly richMax?: number
+  /** Seed of the hashes. */
+  readonly seed?: number
+  readonly tap?: ScoreTap
+}
+
+const ROWS_MAX = 1 << 20
+const RICH_MAX = 20_000
+
+/** Whoever owns some partitions books their rows and hands over their minutes; here in process, later anywhere. */
+class Owner {
+  readonly partitions: ReadonlyMap<number, Partition>
+
+  constructor(partitions: ReadonlyMap<number, Partition>) {
+    this.partitions = partitions
+  }
+
+  take(): ClientFact[] {
+    return [...this.partitions.values()].flatMap((partition) => partition.facts.take())
+  }
+}
+
+/**
+ * One observation's detection: L0 over all rows in order, partitions by registered domain, the client stage by closed
+ * minute. Feed it batches in order of time, call {@link finish} once, read the state.
+ */
+export class Detector {
+  readonly clients: ClientStage
+  readonly partitions: readonly Partition[]
+  /** Rows that asked for a name. */
+  rows = 0
+  private readonly owners: Owner[]
+  private readonly canonicaliser: Canonicaliser
+  private readonly canonical = new CanonicalBatch(BATCH_ROWS)
+  private readonly minutes = new ClosedMinutes()
+  private readonly timed: boolean
+
+  constructor(model: DetectionModel, suffixes: PublicSuffixes, options: DetectorOptions) {
+    const limits = {
+      rowsMax: (options.rowsMax ?? ROWS_MAX) / PARTITIONS,
+      richMax: Math.ceil((options.richMax ?? RICH_MAX) / PARTITIONS),
+    }
+    this.timed = options.timed
+    this.canonicaliser = new Canonicaliser(suffixes, options.seed ?? 0)
+    this.clients = new ClientStage(model)
+    const partitions = Array.from({ length: PARTITIONS }, () => new Partition(model, limits, options.timed, options.tap))
+    this.partitions = partitions
+    const owners = options.owners ?? 1
+    this.owners = Array.from(
+      { length: owners },
+      (_, owner) => new Owner(new Map([...partitions.entries()].filter(([index]) => index % owners === owner))),
+    )
+  }
+
+  /** Books a batch whose rows are in order of time, across batches too. */
+  process(batch: DnsBatch): void {
+    const rows = this.canonical
+    this.canonicaliser.canonicalise(batch, rows)
+    this.rows += batch.rows
+    // Stretches of one minute: inside one, owners work alone; at its end they hand over.
+    for (let from = 0; from < batch.rows; ) {
+      let to = from + 1
+      if (this.timed) {
+        if (this.minutes.isPast(batch.timeMs[from])) this.closeMinute()
+        while (to < batch.rows && !this.minutes.isBeyond(batch.timeMs[to])) to++
+      } else to = batch.rows
+      for (const owner of this.owners) this.book(owner, rows, from, to)
+      from = to
+    }
+  }
+
+  /** Hands over the last minute. */
+  finish(): void {
+    this.closeMinute()
+  }
+
+  private book(owner: Owner, rows: CanonicalBatch, from: number, to: number): void {
+    for (let row = from; row < to; row++) {
+      if (rows.nameClass[row] === NAME_CLASS.none) continue
+      owner.partitions.get(rows.domainHi[row] % PARTITIONS)?.charge(rows, row)
+    }
+  }
+
+  private closeMinute(): void {
+    const facts = this.owners.flatMap((owner) => owner.take())
+    if (facts.length > 0) this.clients.take(facts)
+  }
+}

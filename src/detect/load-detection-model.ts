@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { armFeatures, type QueryArm } from '../features/query/index.ts'
+import { ByteLanguageModel } from '../models/byte-language-model.ts'
+import { GradientBoosting } from '../models/gradient-boosting.ts'
+import { ModelFileError } from '../models/model.ts'
+import { decodeModel } from '../models/model-file.ts'
+import type { ArmModel, DetectionModel, FusionWeights, Thresholds } from './detection-model.ts'
+
+/** Files of a detection model, all in one folder. */
+export const MODEL_FILES = {
+  language: 'language.model',
+  names: 'query-names.model',
+  answers: 'query-answers.model',
+  detection: 'detection.json',
+} as const
+
+/** What `detection.json` holds: the lines and the fusion, readable and comparable by a person. */
+export interface DetectionFile {
+  readonly formatVersion: 1
+  readonly version: string
+  readonly thresholds: Thresholds
+  readonly fusion: FusionWeights
+  readonly typical: Record<string, string>
+  readonly trainedOn: Record<string, string>
+}
+
+/** The folder of the models that ship; two levels above this file, in `src` as in `dist`. */
+export function shippedModelFolder(): string {
+  return fileURLToPath(new URL('../../models/', import.meta.url))
+}
+
+/**
+ * Loads a detection model from its folder, the shipped one by default. Throws {@link ModelFileError} with one sentence
+ * where a file is missing, damaged, or made for other features.
+ */
+export function loadDetectionModel(folder: string = shippedModelFolder()): DetectionModel {
+  const language = decodeModel(read(folder, MODEL_FILES.language), { kind: ByteLanguageModel.kind })
+  const file = readDetectionFile(folder)
+  return {
+    version: file.version,
+    language: language.model as ByteLanguageModel,
+    arms: { names: loadArm(folder, 'names'), answers: loadArm(folder, 'answers') },
+    thresholds: file.thresholds,
+    fusion: file.fusion,
+    typical: file.typical,
+  }
+}
+
+function loadArm(folder: string, arm: QueryArm): ArmModel {
+  const featureNames = armFeatures(arm).map((feature) => feature.name)
+  const { model, calibrator } = decodeModel(read(folder, MODEL_FILES[arm]), { kind: GradientBoosting.kind, featureNames })
+  if (!calibrator) throw new ModelFileError(`The model file ${MODEL_FILES[arm]} has no calibration.`)
+  const trees = model as GradientBoosting
+  return { logLikelihoodRatio: (features) => calibrator.logLikelihoodRatio(trees.scoreOne(features, 0)) }
+}
+
+function readDetectionFile(folder: string): DetectionFile {
+  const text = read(folder, MODEL_FILES.detection).toString('utf8')
+  let file: DetectionFile
+  try {
+    file = JSON.parse(text) as DetectionFile
+  } catch (cause) {
+    throw new ModelFileError(`${join(folder, MODEL_FILES.detection)} is not JSON; train or copy the model folder again.`, { cause })
+  }
+  const sound =
+    file.formatVersion === 1 &&
+    file.thresholds?.accountOctets?.length === 4 &&
+    file.fusion?.weights?.length === 4 &&
+    [...file.thresholds.accountOctets, file.fusion.base, ...file.fusion.weights].every(Number.isFinite)
+  if (!sound) throw new ModelFileError(`${join(folder, MODEL_FILES.detection)} is not a detection file of version 1.`)
+  return file
+}
+
+function read(folder: string, name: string): Buffer {
+  try {
+    return readFileSync(join(folder, name))
+  } catch (cause) {
+    throw new ModelFileError(`The model file ${join(folder, name)} cannot be read; name a folder made by wakeful train.`, { cause })
+  }
+}

@@ -1,0 +1,36 @@
+import { NAME_CLASS } from './canonical-batch.ts'
+import type { Thresholds } from './detection-model.ts'
+import type { DomainState } from './domain-state.ts'
+import { lookupForm } from './lookup-form.ts'
+
+const NAMES_MIN = 3
+const QTYPE_SHARE = 0.9
+const ANSWERED_SHARE = 0.5
+const SMALL_ANSWER_SHARE = 0.9
+const OCTETS_A_NAME_MAX = 72
+
+/** Answers up to this many octets beside addresses are small. */
+export const SMALL_ANSWER_OCTETS = 128
+
+/**
+ * Whether a domain that passed a line stands as a look-up service, and by which form; undefined where it does not.
+ *
+ * Shape alone would hide the simplest exfiltration (fixed-length hexadecimal without a header), so the class also
+ * needs that the domain makes a small share of what its clients ask: a look-up follows other traffic. Address forms are
+ * free of that, since a mail server asks block lists for most of what it does. `octetsDay` is the account at 24 hours.
+ */
+export function judgeLookup(state: DomainState, octetsDay: number, thresholds: Thresholds): string | undefined {
+  if (octetsDay > thresholds.lookupOctets || state.decayedDown > thresholds.lookupOctets) return undefined
+  if (state.nameClass === NAME_CLASS.reverse) return 'reverse'
+  if (state.novelNames < NAMES_MIN) return undefined
+  let commonest = 0
+  for (const count of state.qtypes.values()) commonest = Math.max(commonest, count)
+  if (commonest < state.tallied * QTYPE_SHARE) return undefined
+  if (state.answered < state.tallied * ANSWERED_SHARE) return undefined
+  if (state.smallAnswers < state.answered * SMALL_ANSWER_SHARE) return undefined
+  if (state.octets > state.novelNames * OCTETS_A_NAME_MAX) return undefined
+  const form = lookupForm(state.samples.ordered().map((prefix) => Buffer.from(prefix).toString('latin1')))
+  if (form === undefined) return undefined
+  if (form === 'address') return form
+  return state.clients.share() <= thresholds.lookupShare ? form : undefined
+}

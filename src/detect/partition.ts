@@ -1,0 +1,253 @@
+import { VANTAGE } from '../batch/dns-batch.ts'
+import { foldedCopy } from '../dns/folded-copy.ts'
+import { PrefixText } from '../dns/prefix-text.ts'
+import { type CanonicalBatch, NAME_CLASS } from './canonical-batch.ts'
+import { MinuteFacts } from './client-facts.ts'
+import type { ClientTally } from './client-tally.ts'
+import { decideDomain, decideListed } from './decide-domain.ts'
+import type { DetectionModel } from './detection-model.ts'
+import { DomainState } from './domain-state.ts'
+import { chargeDown } from './downlink.ts'
+import { addToRow, chargeRow, countNovel, countQuery, isKnownInRow, novelCount } from './flat-account.ts'
+import { FlatTable, ROW_FLAG, WORD } from './flat-table.ts'
+import { SMALL_ANSWER_OCTETS } from './lookup-service.ts'
+import { FLOOR_BITS, NameCoder } from './name-code.ts'
+import { noteFact } from './note-fact.ts'
+import { QueryScorer } from './query-scorer.ts'
+import { RichStore } from './rich-store.ts'
+import { clippedStep, sequentialStep } from './sequential.ts'
+
+/** Octets of novelty, or distinct names, that earn a domain rich state. */
+const RICH_OCTETS = 24
+const RICH_NAMES = 4
+/** A single label longer than a NetBIOS name is no host's. */
+const HOST_LABEL_MAX = 15
+/** Clients a domain may have and still be rare: a rotating tunnel has its own. */
+const RARE_CLIENTS = 2
+
+/** Sees every exchange that was scored, for training. `whole` is set where a name was booked without its domain's help. */
+export type ScoreTap = (rows: CanonicalBatch, row: number, prefix: PrefixText, scorer: QueryScorer, whole: boolean) => void
+
+/** Bounds of one partition's memory. */
+export interface PartitionLimits {
+  /** Rows of 64 octets; a power of two. */
+  readonly rowsMax: number
+  readonly richMax: number
+}
+
+/**
+ * One partition of the state (DESIGN.md 3): all domains whose hash falls here, and nobody else's. What it does with a
+ * row depends on the rows it saw before and on nothing else, so it may live in any process.
+ */
+export class Partition {
+  readonly table: FlatTable
+  readonly rich: RichStore
+  readonly facts: MinuteFacts = new MinuteFacts()
+  private readonly model: DetectionModel
+  private readonly timed: boolean
+  private readonly tap: ScoreTap | undefined
+  private readonly coder: NameCoder
+  private readonly scorer: QueryScorer
+  private readonly prefix = new PrefixText()
+
+  /** Without `timed` (name lists) rows are one instant: no decay, no volume verdict, one sum a domain. */
+  constructor(model: DetectionModel, limits: PartitionLimits, timed: boolean, tap?: ScoreTap) {
+    this.model = model
+    this.timed = timed
+    this.coder = new NameCoder(model.language)
+    this.scorer = new QueryScorer(model)
+    this.tap = tap
+    this.table = new FlatTable(limits.rowsMax)
+    this.rich = new RichStore(limits.richMax)
+  }
+
+  /** Books one row. Rows come in order of time. */
+  charge(rows: CanonicalBatch, row: number): void {
+    const { table } = this
+    const timeMs = this.timed ? rows.batch.timeMs[row] : 0
+    const lo = rows.domainLo[row]
+    const hi = rows.domainHi[row] || 1
+    const prefixOctets = rows.domainOffset[row]
+    const nameClass = rows.nameClass[row]
+    let at = table.find(lo, hi)
+    if (at < 0) {
+      const invented = nameClass === NAME_CLASS.invented || nameClass === NAME_CLASS.single
+      // A bare registered domain says nothing: it had to be registered first. An invented one did not.
+      if (prefixOctets === 0 && !invented) return
+      at = table.insert(lo, hi, timeMs)
+      if (at < 0) return
+      if (invented && rows.counted[row] === 1) this.bookInvented(rows, row, timeMs)
+    }
+    const state = (table.flags(at) & ROW_FLAG.rich) !== 0 ? this.rich.get(lo, hi) : undefined
+    if (rows.counted[row] === 1) countQuery(table, at)
+    const tally = state ? tallyRow(state, rows, row, timeMs) : undefined
+    if (prefixOctets === 0) return
+    const nameLo = rows.nameLo[row]
+    const nameHi = rows.nameHi[row]
+    // A rich domain's first names are known by the row's fingerprints, all later ones exactly.
+    if (state ? isKnownInRow(table, at, nameLo, nameHi) || !state.names.add(nameLo, nameHi) : !addToRow(table, at, nameLo, nameHi)) {
+      return
+    }
+    if (rows.referred[row] === 1) return
+    this.chargeNovel(rows, row, at, timeMs, state, tally)
+  }
+
+  /** Charges a name its domain never heard before, tests it, and decides. */
+  private chargeNovel(
+    rows: CanonicalBatch,
+    row: number,
+    at: number,
+    timeMs: number,
+    known: DomainState | undefined,
+    knownTally: ClientTally | undefined,
+  ): void {
+    const { table, prefix, coder, scorer } = this
+    const { batch } = rows
+    const nameClass = rows.nameClass[row]
+    prefix.read(batch.arena, batch.nameStart[row], rows.domainOffset[row])
+    let bits = coder.bits(prefix, known)
+    if (nameClass === NAME_CLASS.reverse) bits = Math.max(FLOOR_BITS, Math.min(bits, rows.formBits[row]))
+    if (nameClass === NAME_CLASS.local) bits = FLOOR_BITS
+    const octets = bits / 8
+    let state = known
+    let tally = knownTally
+    if (!state && this.earnsRich(at, octets)) {
+      state = this.promote(rows, row, at)
+      if (state) tally = tallyRow(state, rows, row, timeMs)
+      if (tally) this.handOver(at, tally)
+    }
+    chargeRow(table, at, timeMs, octets)
+    countNovel(table, at, prefix.length)
+    const scored = nameClass === NAME_CLASS.ordinary || nameClass === NAME_CLASS.invented
+    if (scored) {
+      scorer.score(prefix, coder.languageBits, batch, row)
+      this.tap?.(rows, row, prefix, scorer, false)
+      this.step(at, tally, batch.rcode[row] >= 0)
+    }
+    if (state && tally) {
+      coder.learn(prefix, state)
+      noteNovel(state, tally, prefix.length, octets, timeMs)
+      state.samples.keepName(batch.arena, batch.nameStart[row], batch.nameLength[row])
+      state.samples.keepPrefix(prefix.bytes, prefix.length)
+      chargeDown(state, batch, row, timeMs)
+      if (!this.timed) decideListed(state, this.model.thresholds, table.floats[at + WORD.sumNames])
+      else decideDomain(state, this.model.thresholds, table, at, tally, timeMs)
+    }
+    if (scored && this.timed && isRare(state)) this.note(rows, row, timeMs, octets, false)
+  }
+
+  /** One step of the sequential test: in the client's tally, or in the row while the domain is poor or has no times. */
+  private step(at: number, tally: ClientTally | undefined, answered: boolean): void {
+    const { floats } = this.table
+    const { names, answers } = this.scorer
+    if (!this.timed) {
+      floats[at + WORD.sumNames] += clippedStep(names, true)
+    } else if (tally) {
+      tally.sumNames = sequentialStep(tally.sumNames, names, true)
+      tally.sumAnswers = sequentialStep(tally.sumAnswers, answers, answered)
+    } else {
+      floats[at + WORD.sumNames] = sequentialStep(floats[at + WORD.sumNames], names, true)
+      floats[at + WORD.sumAnswers] = sequentialStep(floats[at + WORD.sumAnswers], answers, answered)
+    }
+  }
+
+  /** A name under a domain nobody had to register says all of itself: booked on its client (DESIGN.md 6, L0). */
+  private bookInvented(rows: CanonicalBatch, row: number, timeMs: number): void {
+    const { batch } = rows
+    this.prefix.read(batch.arena, batch.nameStart[row], rows.domainOffset[row] + rows.domainLength[row])
+    const octets = this.coder.bits(this.prefix, undefined) / 8
+    const host = rows.nameClass[row] === NAME_CLASS.single && this.prefix.length <= HOST_LABEL_MAX
+    this.scorer.names = 0
+    this.scorer.answers = 0
+    if (!host) {
+      this.scorer.score(this.prefix, this.coder.languageBits, batch, row)
+      this.tap?.(rows, row, this.prefix, this.scorer, true)
+    }
+    if (this.timed) this.note(rows, row, timeMs, octets, true)
+  }
+
+  private note(rows: CanonicalBatch, row: number, timeMs: number, octets: number, invented: boolean): void {
+    noteFact(this.facts, rows, row, timeMs, {
+      octets,
+      prefixOctets: this.prefix.length,
+      namesStep: clippedStep(this.scorer.names, true),
+      answersStep: clippedStep(this.scorer.answers, rows.batch.rcode[row] >= 0),
+      invented,
+    })
+  }
+
+  private earnsRich(at: number, octets: number): boolean {
+    const { table } = this
+    return table.floats[at + WORD.octets] + octets >= RICH_OCTETS || novelCount(table, at) + 1 >= RICH_NAMES
+  }
+
+  /** Opens rich state for the row's domain, if it may come in, with what the flat row remembers. */
+  private promote(rows: CanonicalBatch, row: number, at: number): DomainState | undefined {
+    const { table, rich } = this
+    const { batch } = rows
+    const octets = table.floats[at + WORD.octets]
+    const demote = (poor: DomainState) => {
+      const place = table.find(poor.lo, poor.hi)
+      if (place >= 0) table.clearFlag(place, ROW_FLAG.rich)
+    }
+    if (!rich.admit(octets, demote)) return undefined
+    const start = batch.nameStart[row] + rows.domainOffset[row]
+    const domain = foldedCopy(batch.arena, start, rows.domainLength[row])
+    const firstMs = this.timed ? table.doubles[at / 2 + 1] : Number.NaN
+    const state = new DomainState(rows.domainLo[row], rows.domainHi[row] || 1, domain, rows.nameClass[row], firstMs, batch.input[row])
+    state.queries = (table.words[at + WORD.counters] & 0xffff) - rows.counted[row]
+    state.novelNames = novelCount(table, at)
+    state.octets = octets
+    state.prefixOctets = table.words[at + WORD.prefixOctets]
+    rich.add(state)
+    table.addFlag(at, ROW_FLAG.rich)
+    return state
+  }
+
+  /** The row's past goes to the client that brought the domain in; with three names at most that is nearly always right. */
+  private handOver(at: number, tally: ClientTally): void {
+    const { floats, words } = this.table
+    tally.queries = words[at + WORD.counters] & 0xffff
+    tally.octets = floats[at + WORD.octets]
+    tally.sumNames = floats[at + WORD.sumNames]
+    tally.sumAnswers = floats[at + WORD.sumAnswers]
+  }
+}
+
+/** Whether the domain's names still count for its client's rotation account. */
+function isRare(state: DomainState | undefined): boolean {
+  if (!state) return true
+  return state.alert === undefined && state.lookup === undefined && state.clients.list.length <= RARE_CLIENTS
+}
+
+/** Counts a row of a rich domain, novel or not. */
+function tallyRow(state: DomainState, rows: CanonicalBatch, row: number, timeMs: number): ClientTally {
+  const { batch } = rows
+  const tally = state.clients.of(rows.clientLo[row], rows.clientHi[row], batch.client, row * 16, rows.clientTotal[row])
+  tally.totalNow = Math.max(tally.totalNow, rows.clientTotal[row])
+  if (batch.vantage[row] !== VANTAGE.resolverSide) tally.clientSide = true
+  if (timeMs > state.lastMs || Number.isNaN(state.lastMs)) state.lastMs = timeMs
+  if (rows.counted[row] === 0) return tally
+  tally.queries++
+  state.queries++
+  state.tallied++
+  state.qtypes.set(batch.qtype[row], (state.qtypes.get(batch.qtype[row]) ?? 0) + 1)
+  state.timeline.add(timeMs, 1, 0)
+  if (batch.rcode[row] >= 0) {
+    const payload = batch.answerTextOctets[row] + batch.answerTargetOctets[row] + batch.answerRawOctets[row]
+    state.answered++
+    state.answerOctets += payload + batch.answerAddressOctets[row]
+    if (payload <= SMALL_ANSWER_OCTETS) state.smallAnswers++
+    if (batch.rcode[row] === 3) state.nameErrors++
+  }
+  return tally
+}
+
+/** Counts a novel name of a rich domain. */
+function noteNovel(state: DomainState, tally: ClientTally, prefixOctets: number, octets: number, timeMs: number): void {
+  state.novelNames++
+  state.octets += octets
+  state.prefixOctets += prefixOctets
+  state.timeline.add(timeMs, 0, octets)
+  tally.octets += octets
+}

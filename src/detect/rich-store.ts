@@ -1,0 +1,64 @@
+import type { DomainState } from './domain-state.ts'
+
+/**
+ * The bounded set of domains with rich state of one partition (DESIGN.md 3).
+ *
+ * When it is full, the sixteenth with the fewest octets gives way at once and its highest value becomes the price of
+ * admission, so a flood of poor domains is turned away at the door without a search each time. Domains that are alerts
+ * or stand as look-up services never give way: they are the evidence.
+ */
+export class RichStore {
+  private readonly byLo = new Map<number, DomainState[]>()
+  private readonly capacity: number
+  private admission = 0
+  size = 0
+  /** Domains that lost their rich state since the start. */
+  demoted = 0
+
+  constructor(capacity: number) {
+    this.capacity = capacity
+  }
+
+  get(lo: number, hi: number): DomainState | undefined {
+    const states = this.byLo.get(lo)
+    if (states) for (const state of states) if (state.hi === hi) return state
+    return undefined
+  }
+
+  /** Whether a domain with this many octets may come in; makes room if that takes it. `onDemote` gets who must go. */
+  admit(octets: number, onDemote: (state: DomainState) => void): boolean {
+    if (this.size < this.capacity) return true
+    if (octets <= this.admission) return false
+    const poor = [...this.values()]
+      .filter((state) => state.alert === undefined && state.lookup === undefined)
+      .sort((a, b) => a.octets - b.octets || a.lo - b.lo || a.hi - b.hi)
+      .slice(0, Math.max(1, this.capacity >> 4))
+      .filter((state) => state.octets < octets)
+    if (poor.length === 0) return false
+    for (const state of poor) {
+      this.delete(state)
+      onDemote(state)
+    }
+    this.demoted += poor.length
+    this.admission = poor[poor.length - 1].octets
+    return true
+  }
+
+  add(state: DomainState): void {
+    const states = this.byLo.get(state.lo)
+    if (states) states.push(state)
+    else this.byLo.set(state.lo, [state])
+    this.size++
+  }
+
+  delete(state: DomainState): void {
+    const states = this.byLo.get(state.lo)?.filter((other) => other !== state) ?? []
+    if (states.length > 0) this.byLo.set(state.lo, states)
+    else this.byLo.delete(state.lo)
+    this.size--
+  }
+
+  *values(): IterableIterator<DomainState> {
+    for (const states of this.byLo.values()) yield* states
+  }
+}

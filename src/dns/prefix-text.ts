@@ -1,0 +1,43 @@
+/** Longest prefix text: a name of 254 octets without its domain. */
+export const PREFIX_MAX = 255
+
+/**
+ * The prefix of a name (what stands left of the registered domain) as text: ASCII case folded, labels joined by dots.
+ * A reused scratch: {@link read} overwrites it.
+ */
+export class PrefixText {
+  readonly bytes: Uint8Array = new Uint8Array(PREFIX_MAX + 1)
+  length = 0
+  labelCount = 0
+  /** Where each label starts and ends within `bytes`. */
+  readonly labelStart: Uint16Array = new Uint16Array(128)
+  readonly labelEnd: Uint16Array = new Uint16Array(128)
+  /** Letters that were upper case before folding. */
+  upperCount = 0
+
+  /** Reads the first `length` octets of a wire-form name. */
+  read(name: Uint8Array, start: number, length: number): void {
+    const out = this.bytes
+    let to = 0
+    let labels = 0
+    let upper = 0
+    const end = start + length
+    for (let at = start; at < end && labels < 128; ) {
+      const label = name[at++]
+      if (to > 0) out[to++] = 0x2e
+      this.labelStart[labels] = to
+      for (let i = 0; i < label && at < end; i++) {
+        let octet = name[at++]
+        if (octet >= 0x41 && octet <= 0x5a) {
+          octet += 32
+          upper++
+        }
+        out[to++] = octet
+      }
+      this.labelEnd[labels++] = to
+    }
+    this.length = to
+    this.labelCount = labels
+    this.upperCount = upper
+  }
+}

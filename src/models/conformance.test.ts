@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest'
+import { createRandom } from '../stats/random.ts'
+import { ByteLanguageModel } from './byte-language-model.ts'
+import { modelKinds } from './index.ts'
+import type { ExplainingScorer, Model } from './model.ts'
+import { decodeModel, encodeModel } from './model-file.ts'
+import { areaUnderRoc, toyProblem } from './toy.testing.ts'
+import { ByteLanguageModelTrainer } from './train-byte-language-model.ts'
+import { trainGradientBoosting } from './train-gradient-boosting.ts'
+import { trainLogisticRegression } from './train-logistic-regression.ts'
+
+const train = toyProblem(3000, 1)
+const held = toyProblem(1000, 2)
+
+/** How each kind is trained on the toy problem; a new line in `index.ts` needs one here. */
+const trainers: Record<string, (seed: number) => Model> = {
+  'gradient-boosting': (seed) =>
+    trainGradientBoosting(train.matrix, train.y, { seed, rowShare: 0.8, columnShare: 0.7 }),
+  'logistic-regression': () => trainLogisticRegression(train.matrix, train.y),
+  'byte-language-model': () => {
+    const trainer = new ByteLanguageModelTrainer()
+    for (const name of ['www', 'mail', 'www.shop', 'ns1', 'ns2', 'imap', 'cdn-7']) trainer.add(Buffer.from(name))
+    return trainer.build()
+  },
+}
+
+const hostile = [Number.NaN, Infinity, -Infinity, 1e308, -1e308, Number.MAX_VALUE, 5e-324, -0, 0]
+  .map((value) => new Float64Array(6).fill(value))
+  .concat(Float64Array.of(Number.NaN, Infinity, -Infinity, 1e308, 0, -5e-324))
+
+function isScorer(model: Model): model is ExplainingScorer {
+  return 'scoreOne' in model
+}
+
+function fileOf(model: Model): Uint8Array {
+  const features = model.featureNames.map((name) => ({ name, unit: 'ratio' }))
+  return encodeModel({ model, features, thresholds: [], manifestHash: '', seed: 1, metrics: {} })
+}
+
+/** Numbers that pin a model down: its scores of rows, or its bits of strings. */
+function outputs(model: Model): number[] {
+  if (isScorer(model)) {
+    const rows = Array.from({ length: held.matrix.rows }, (_, i) => model.scoreOne(held.matrix.values, i * 6))
+    return [...rows, ...hostile.map((row) => model.scoreOne(row))]
+  }
+  if (!(model instanceof ByteLanguageModel)) throw new Error(`say here how to read a ${model.kind}`)
+  const random = createRandom(4)
+  return Array.from({ length: 200 }, (_, i) => {
+    const bytes = Uint8Array.from({ length: i }, () => (i % 2 ? random() * 256 : 97 + random() * 26))
+    return model.bits(bytes, 0, bytes.length)
+  })
+}
+
+describe.each(modelKinds.map((kind) => [kind.kind, kind] as const))('%s', (name) => {
+  const model = trainers[name]?.(1)
+
+  test('is trained here', () => {
+    expect(model, `add ${name} to the trainers of this test`).toBeDefined()
+    expect(model.kind).toBe(name)
+  })
+
+  test('gives finite numbers on hostile rows, the same ones when asked again', () => {
+    const before = fileOf(model)
+    const scores = outputs(model)
+    expect(scores.every(Number.isFinite)).toBe(true)
+    expect(outputs(model)).toEqual(scores)
+    expect(Buffer.compare(fileOf(model), before)).toBe(0)
+  })
+
+  test('leaves the row alone and reads it where it is told', () => {
+    if (!isScorer(model)) return
+    const out = new Float64Array(8).fill(9)
+    for (const row of hostile) {
+      const padded = Float64Array.of(7, ...row, 7)
+      const copy = padded.slice()
+      expect(model.scoreOne(padded, 1)).toBe(model.scoreOne(row))
+      model.contributions(padded, 1, out.subarray(0, 6))
+      expect(padded).toEqual(copy)
+    }
+    expect([out[6], out[7]]).toEqual([9, 9])
+  })
+
+  test('explains its margin to the bit', () => {
+    if (!isScorer(model)) return
+    const terms = new Float64Array(6)
+    const explain = (x: Float64Array, at: number) => {
+      const base = model.contributions(x, at, terms)
+      expect(terms.reduce((sum, term) => sum + term, base)).toBe(model.scoreOne(x, at))
+    }
+    for (let i = 0; i < held.matrix.rows; i++) explain(held.matrix.values, i * 6)
+    for (const row of hostile) explain(row, 0)
+  })
+
+  test('is the same file for the same seed', () => {
+    expect(Buffer.compare(fileOf(trainers[name](1)), fileOf(model))).toBe(0)
+  })
+
+  test('scores the same to the bit after saving and loading', () => {
+    const loaded = decodeModel(fileOf(model)).model
+    expect(loaded.featureNames).toEqual(model.featureNames)
+    expect(outputs(loaded)).toEqual(outputs(model))
+    expect(Buffer.compare(fileOf(loaded), fileOf(model))).toBe(0)
+  })
+
+  test('separates the toy problem', () => {
+    if (!isScorer(model)) return
+    expect(areaUnderRoc(outputs(model).slice(0, held.matrix.rows), held.y)).toBeGreaterThan(0.9)
+  })
+
+  test('is refused where other features are asked for', () => {
+    if (!isScorer(model)) return
+    const other = [...model.featureNames]
+    other[2] = 'else'
+    expect(() => decodeModel(fileOf(model), { featureNames: other })).toThrow(
+      'The model was trained on other features: its feature 3 is crossA, and here it is else.',
+    )
+    expect(() => decodeModel(fileOf(model), { featureNames: other.slice(0, 2) })).toThrow(/feature 3 is crossA/)
+  })
+
+  test('survives any damage to its parts with a sentence or as a whole model', () => {
+    const random = createRandom(9)
+    const kind = modelKinds.find((known) => known.kind === name)!
+    const saved = model.save()
+    for (let round = 0; round < 300; round++) {
+      const arrays = Object.fromEntries(Object.entries(saved.arrays).map(([key, array]) => [key, array.slice()]))
+      const keys = Object.keys(arrays)
+      const key = keys[Math.floor(random() * keys.length)]
+      const array = arrays[key]
+      const at = Math.floor(random() * array.length)
+      if (round % 3 === 0) arrays[key] = array.slice(0, at)
+      else array[at] = [-1, 0, 1, 255, 65_535, 2 ** 31 - 1, Number.NaN, Infinity, 1e300][Math.floor(random() * 9)]
+      let loaded: Model | undefined
+      try {
+        loaded = kind.load({ ...saved, arrays }, model.featureNames)
+      } catch (error) {
+        expect(error).toMatchObject({ name: 'ModelFileError', message: expect.stringMatching(/^The [^\n]+\.$/) })
+      }
+      if (loaded) expect(outputs(loaded).every(Number.isFinite)).toBe(true)
+    }
+  })
+})

@@ -1,0 +1,7 @@
+import { ByteLanguageModel } from './byte-language-model.ts'
+import { GradientBoosting } from './gradient-boosting.ts'
+import { LogisticRegression } from './logistic-regression.ts'
+import type { ModelKind } from './model.ts'
+
+/** Every model that a file may hold: one line a model. `conformance.test.ts` walks them all. */
+export const modelKinds: readonly ModelKind[] = [GradientBoosting, LogisticRegression, ByteLanguageModel]

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import { createRandom } from '../stats/random.ts'
+import { sigmoid } from '../stats/sigmoid.ts'
+import { createMatrix, matrixOf } from './matrix.ts'
+import { trainLogisticRegression } from './train-logistic-regression.ts'
+
+test('the example of the class', () => {
+  const model = trainLogisticRegression(matrixOf(['a'], [[0], [1], [2], [3]]), [0, 0, 1, 1])
+  expect(model.scoreOne(Float64Array.of(3))).toBeCloseTo(1.267, 3)
+  expect(model.scoreOne(Float64Array.of(1e300))).toBe(model.scoreOne(Float64Array.of(3)))
+  expect(model.scoreOne(Float64Array.of(Number.NaN))).toBe(model.base)
+})
+
+test('finds the weights a large sample was made with, with sample weights for a rare class', () => {
+  const random = createRandom(1)
+  const n = 20_000
+  const matrix = createMatrix(n, ['a', 'b', 'c'])
+  const y = new Float64Array(n)
+  const weights = new Float64Array(n)
+  for (let i = 0; i < n; i++) {
+    const [a, b, c] = [random() * 2 - 1, random() * 100, 5]
+    matrix.values.set([a, b, c], 3 * i)
+    y[i] = random() < sigmoid(2 * a - 0.05 * b + 1) ? 1 : 0
+    weights[i] = y[i] === 1 ? 3 : 1
+  }
+  const model = trainLogisticRegression(matrix, y, { l2: 0, weights })
+  expect(model.terms.weights[0]).toBeCloseTo(2, 0)
+  expect(model.terms.weights[1]).toBeCloseTo(-0.05, 2)
+  expect(Math.abs(model.terms.weights[2])).toBeLessThan(1e-6)
+  // Positives three times as heavy move the log-odds by log 3.
+  expect(model.scoreOne(Float64Array.of(0, 20, 5))).toBeCloseTo(Math.log(3), 0)
+})
+
+test('at the optimum the gradient is zero, or points out of the bound', () => {
+  const random = createRandom(2)
+  const rows = Array.from({ length: 500 }, () => [random(), random(), random()])
+  const y = rows.map(([a, b]) => (random() < sigmoid(4 * a - 4 * b) ? 1 : 0))
+  const matrix = matrixOf(['a', 'b', 'c'], rows)
+  const nonNegative = [true, true, true]
+  const bounded = trainLogisticRegression(matrix, y, { l2: 0, nonNegative })
+  expect(bounded.terms.weights[1]).toBe(0)
+  for (const [model, isBounded] of [
+    [trainLogisticRegression(matrix, y, { l2: 0 }), false],
+    [bounded, true],
+  ] as const) {
+    for (const column of [0, 1, 2]) {
+      let gradient = 0
+      rows.forEach((row, i) => {
+        gradient += (sigmoid(model.scoreOne(Float64Array.from(row))) - y[i]) * (row[column] - 0.5)
+      })
+      if (isBounded && model.terms.weights[column] === 0) expect(gradient).toBeGreaterThan(-1e-4)
+      else expect(Math.abs(gradient)).toBeLessThan(1e-4)
+    }
+  }
+})
+
+test('separable classes stay finite', () => {
+  const model = trainLogisticRegression(matrixOf(['a'], [[0], [1]]), [0, 1], { l2: 0 })
+  expect(Number.isFinite(model.scoreOne(Float64Array.of(1)))).toBe(true)
+})

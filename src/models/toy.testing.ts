@@ -1,0 +1,35 @@
+import { createRandom } from '../stats/random.ts'
+import type { FeatureMatrix } from './matrix.ts'
+import { createMatrix } from './matrix.ts'
+
+/** Two noisy classes over six features: linear in two, crossed in two, one missing at times, one that says nothing. */
+export function toyProblem(rows: number, seed: number): { matrix: FeatureMatrix; y: Float64Array } {
+  const random = createRandom(seed)
+  const matrix = createMatrix(rows, ['up', 'down', 'crossA', 'crossB', 'gaps', 'noise'])
+  const y = new Float64Array(rows)
+  for (let i = 0; i < rows; i++) {
+    const row = matrix.values.subarray(i * 6, i * 6 + 6)
+    for (let j = 0; j < 6; j++) row[j] = 2 * random() - 1
+    const z = 6 * row[0] - 3 * row[1] + 2 * Math.sign(row[2] * row[3]) + row[4]
+    if (random() < 0.3) row[4] = Number.NaN
+    y[i] = random() < 1 / (1 + Math.exp(-z)) ? 1 : 0
+  }
+  return { matrix, y }
+}
+
+/** Area under the ROC curve: the share of pairs that are in the right order, ties a half. */
+export function areaUnderRoc(scores: ArrayLike<number>, y: ArrayLike<number>): number {
+  const order = Array.from({ length: scores.length }, (_, i) => i).sort((a, b) => scores[a] - scores[b])
+  let [pairs, below, positives] = [0, 0, 0]
+  for (let i = 0, next = 0; i < order.length; i = next) {
+    let [up, down] = [0, 0]
+    for (; next < order.length && scores[order[next]] === scores[order[i]]; next++) {
+      if (y[order[next]] > 0.5) up++
+      else down++
+    }
+    pairs += up * (below + down / 2)
+    below += down
+    positives += up
+  }
+  return pairs / (positives * below)
+}

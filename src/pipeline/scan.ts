@@ -1,0 +1,97 @@
+import { domainIncident, groupIncident, type Observation } from '../detect/build-incident.ts'
+import { compareText } from '../detect/compare.ts'
+import type { Detector } from '../detect/detector.ts'
+import type { DetectionModel } from '../detect/detection-model.ts'
+import type { Incident } from '../detect/incident.ts'
+import type { FoundInput, FoundInputs } from '../sources/inputs/find-inputs.ts'
+import { openSources } from '../sources/index.ts'
+import type { InputCounts, Source, SourceOptions } from '../sources/source.ts'
+import { observe } from './run.ts'
+
+/** How a scan is made; see `wakeful scan --help` for what each means to a user. */
+export interface ScanOptions {
+  readonly model: DetectionModel
+  readonly source: SourceOptions
+  /** Every file its own observation. */
+  readonly each: boolean
+  /** Name of the observation, part of incident ids. */
+  readonly name: string
+  readonly owners?: number
+  /** Gets each observation's detector before it is dropped: for `explain` and for evaluation. */
+  onObservation?(detector: Detector, observation: Observation, sources: readonly string[]): void
+  /** Called when an observation is done, for progress. */
+  onProgress?(done: number, of: number): void
+}
+
+/** What a scan found and what it read. */
+export interface ScanResult {
+  /** Sorted by (alertedAt, firstSeen, registeredDomain, id). */
+  readonly incidents: readonly Incident[]
+  readonly counts: readonly InputCounts[]
+}
+
+/** A query waits this long for its response (DESIGN.md 3). */
+export const RESPONSE_WAIT_MS = 5000
+
+/** Reads the inputs as one observation, or each as its own, and returns the incidents. */
+export async function scan(found: FoundInputs, options: ScanOptions, signal: AbortSignal): Promise<ScanResult> {
+  const groups: FoundInput[][] = options.each ? found.inputs.map((input) => [input]) : [[...found.inputs]]
+  const incidents: Incident[] = []
+  const counts: InputCounts[] = []
+  for (const [done, inputs] of groups.entries()) {
+    options.onProgress?.(done, groups.length)
+    const opened = await openSources({ inputs }, options.source)
+    counts.push(...opened.counts)
+    // By rank of the input, which is what rows and incidents carry.
+    const labels = new Map(inputs.map((input, i) => [input.file.index, opened.counts[i].source]))
+    const observations: [readonly Source[], boolean][] = [
+      ...(opened.timed.length > 0 ? [[opened.timed, true] as [readonly Source[], boolean]] : []),
+      ...opened.untimed.map((source) => [[source], false] as [readonly Source[], boolean]),
+    ]
+    for (const [sources, timed] of observations) {
+      const owners = options.owners === undefined ? {} : { owners: options.owners }
+      const detector = await observe(sources, options.model, { timed, ...owners }, signal)
+      const observation: Observation = {
+        name: options.name,
+        timed,
+        model: options.model,
+        sourceOf: (input) => labels.get(input) ?? '',
+      }
+      options.onObservation?.(detector, observation, [...labels.values()])
+      incidents.push(...collect(detector, observation))
+    }
+  }
+  for (const { label, sentence } of found.failures) counts.push(failed(label, sentence))
+  options.onProgress?.(groups.length, groups.length)
+  return { incidents: incidents.sort(compareIncidents), counts }
+}
+
+/** Incidents of one observation. A domain that is part of an alerted client group stays its own incident if it fired. */
+export function collect(detector: Detector, observation: Observation): Incident[] {
+  const domains = detector.partitions.flatMap((partition) =>
+    [...partition.rich.values()].filter((state) => state.alert !== undefined || state.lookup !== undefined),
+  )
+  const alerted = domains.filter((state) => state.alert !== undefined)
+  return [
+    ...domains.map((state) => domainIncident(state, observation)),
+    ...detector.clients
+      .alerts()
+      // A rotation whose weight lies in domains that became alerts themselves is told already.
+      .filter((group) => !group.isToldBy(alerted))
+      .map((group) => groupIncident(group, observation)),
+  ]
+}
+
+function compareIncidents(a: Incident, b: Incident): number {
+  const last = '\uffff'
+  return (
+    compareText(a.alertedAt ?? last, b.alertedAt ?? last) ||
+    compareText(a.firstSeen ?? last, b.firstSeen ?? last) ||
+    compareText(a.registeredDomain, b.registeredDomain) ||
+    compareText(a.id, b.id)
+  )
+}
+
+function failed(source: string, failure: string): InputCounts {
+  return { source, packets: 0, messages: 0, queries: 0, responses: 0, rows: 0, malformed: {}, skipped: 0, failure }
+}

@@ -1,0 +1,145 @@
+import { copyRow } from '../../batch/copy-row.ts'
+import { type DnsBatch, MARK } from '../../batch/dns-batch.ts'
+import type { DnsMessage } from '../../dns/message.ts'
+import type { InputFile } from '../input-file.ts'
+import type { InputCounts } from '../source.ts'
+import { hashExchange } from './exchange-key.ts'
+import { writeQuery, writeResponse, writeSides } from './exchange-row.ts'
+import type { Flow } from './flow.ts'
+import { PendingQueries, second } from './pending-queries.ts'
+import type { RowSink } from './row-sink.ts'
+
+const PENDING_MAX = 65_536
+/** Identical queries that may wait at once; more are written out without waiting, so that look-ups stay short. */
+const IDENTICAL_MAX = 8
+
+/**
+ * Joins queries and responses to exchanges, one row each, on addresses, ports, transport, id and question (the name
+ * without case, and the type).
+ *
+ * A row is written with its response, else once `waitMs` of event time have passed, else at the end. The oldest of
+ * identical queries gets the first answer; an answer never replaces another: a second one is a row of its own, marked
+ * `retransmission`, as is a query repeated while it waits. A response without a known query, also one that comes
+ * before it or names another question, is a row too. When {@link PENDING_MAX} queries wait, answered ones are
+ * forgotten first, then the oldest is written out.
+ */
+export class Matcher {
+  private readonly pending: PendingQueries
+  private readonly sink: RowSink
+  private readonly files: readonly InputFile[]
+  private readonly counts: readonly InputCounts[]
+  private readonly waitMs: number
+
+  constructor(
+    sink: RowSink,
+    files: readonly InputFile[],
+    counts: readonly InputCounts[],
+    waitMs: number,
+    pendingMax: number = PENDING_MAX,
+  ) {
+    this.pending = new PendingQueries(pendingMax)
+    this.sink = sink
+    this.files = files
+    this.counts = counts
+    this.waitMs = waitMs
+  }
+
+  /** Takes a message; `asks` says that its sender is the client. `broken` marks the row malformed. */
+  message(flow: Flow, message: DnsMessage, sizeBytes: number, asks: boolean, broken: boolean): void {
+    this.expire(flow.timeMs)
+    if (asks) this.query(flow, message, sizeBytes, broken)
+    else this.response(flow, message, sizeBytes, broken)
+  }
+
+  /** Writes out what still waits. */
+  finish(): void {
+    while (this.pending.open.head >= 0) this.giveUp(this.pending.open.head)
+  }
+
+  private query(flow: Flow, message: DnsMessage, sizeBytes: number, broken: boolean): void {
+    const { pending } = this
+    hashExchange(message, flow.source, flow.destination, flow.sourcePort, flow.destinationPort, flow.tcp)
+    const newest = pending.findQuestion(flow, message)
+    let marks = broken ? MARK.malformed : 0
+    if (newest >= 0) {
+      marks |= MARK.retransmission
+      pending.findExchange(message, flow.source, flow.destination, flow.sourcePort, flow.destinationPort)
+      if (second.count >= IDENTICAL_MAX) {
+        const batch = this.sink.open()
+        const row = this.addRow(batch, flow, message, true)
+        writeQuery(batch, row, message, sizeBytes)
+        batch.marks[row] |= marks
+        this.finishRow(batch, row)
+        return
+      }
+    }
+    if (pending.full) this.makeRoom()
+    const slot = pending.hold(flow, message, sizeBytes, newest)
+    pending.rows.marks[slot] |= marks
+  }
+
+  private response(flow: Flow, message: DnsMessage, sizeBytes: number, broken: boolean): void {
+    const { pending, sink } = this
+    hashExchange(message, flow.destination, flow.source, flow.destinationPort, flow.sourcePort, flow.tcp)
+    const slot = pending.findExchange(message, flow.destination, flow.source, flow.destinationPort, flow.sourcePort)
+    const batch = sink.open()
+    const row = slot >= 0 ? copyRow(pending.rows, slot, batch) : this.addRow(batch, flow, message, false)
+    writeResponse(batch, row, message, sizeBytes)
+    if (broken) batch.marks[row] |= MARK.malformed
+    if (slot >= 0) {
+      const tripMs = flow.timeMs - batch.timeMs[row]
+      // Clocks of two capture files may differ by more than the trip took.
+      if (tripMs >= 0) batch.roundTripMs[row] = tripMs
+      if (second.slot >= 0) pending.drop(second.slot)
+      pending.answer(slot)
+    } else if (second.slot >= 0) {
+      batch.marks[row] |= MARK.retransmission
+    }
+    this.finishRow(batch, row)
+  }
+
+  private addRow(batch: DnsBatch, flow: Flow, message: DnsMessage, asks: boolean): number {
+    const row = batch.addRow()
+    writeSides(batch, row, flow, message, asks)
+    batch.setName(row, message.name, 0, message.nameLength, message.labelCount)
+    return row
+  }
+
+  /** Inputs were ranks so far; from here on they are the run's own numbers. */
+  private finishRow(batch: DnsBatch, row: number): void {
+    const rank = batch.input[row]
+    this.counts[rank].rows++
+    batch.input[row] = this.files[rank].index
+  }
+
+  /**
+   * Lets go of queries whose time is further than `waitMs` from now, either way: one packet with a time in 2106 must
+   * not hold up every query after it. Queries without time wait for room or the end.
+   */
+  private expire(nowMs: number): void {
+    const { pending, waitMs } = this
+    const { timeMs } = pending.rows
+    let slot = pending.open.head
+    while (slot >= 0 && Math.abs(nowMs - timeMs[slot]) > waitMs) {
+      this.giveUp(slot)
+      slot = pending.open.head
+    }
+    slot = pending.answered.head
+    while (slot >= 0 && Math.abs(nowMs - timeMs[slot]) > waitMs) {
+      pending.drop(slot)
+      slot = pending.answered.head
+    }
+  }
+
+  private makeRoom(): void {
+    const { pending } = this
+    if (pending.answered.head >= 0) pending.drop(pending.answered.head)
+    else this.giveUp(pending.open.head)
+  }
+
+  private giveUp(slot: number): void {
+    const batch = this.sink.open()
+    this.finishRow(batch, copyRow(this.pending.rows, slot, batch))
+    this.pending.drop(slot)
+  }
+}

@@ -1,0 +1,77 @@
+import { CaptureSource } from './capture/capture-source.ts'
+import { InputError, type InputFile } from './input-file.ts'
+import type { FoundInputs } from './inputs/find-inputs.ts'
+import type { InputType } from './inputs/input-type.ts'
+import { newCounts } from './logs/log-counts.ts'
+import { openCsv, openNames, openZeekJson, openZeekTsv } from './logs/open-log.ts'
+import type { InputCounts, Source, SourceOptions } from './source.ts'
+
+/** A source of one input, or one sentence, to stand behind its name, on why there is none. */
+export type OpenSource = (file: InputFile, counts: InputCounts, options: SourceOptions) => Promise<Source | string>
+
+/** How each kind of input is read: one line a kind. Captures are read together, as a cut connection spans files. */
+export const SOURCE_KINDS: Readonly<Record<InputType, OpenSource | 'capture'>> = {
+  pcap: 'capture',
+  pcapng: 'capture',
+  'zeek-tsv': openZeekTsv,
+  'zeek-json': openZeekJson,
+  csv: openCsv,
+  names: openNames,
+}
+
+/** An input of packets with the counts its reading fills. */
+export interface CaptureFile {
+  readonly file: InputFile
+  readonly counts: InputCounts
+}
+
+export interface OpenedSources {
+  readonly captureFiles: readonly CaptureFile[]
+  /** Sources to merge by time; all captures are one of them. */
+  readonly timed: readonly Source[]
+  /** Sources that are an observation each. */
+  readonly untimed: readonly Source[]
+  /** One an input, in order of rank, then one for each that could not be read. */
+  readonly counts: readonly InputCounts[]
+}
+
+/** Sources for what was found. Inputs whose table we cannot make sense of have a failure and no source. */
+export async function openSources(
+  found: Pick<FoundInputs, 'inputs'> & Partial<Pick<FoundInputs, 'failures'>>,
+  options: SourceOptions,
+): Promise<OpenedSources> {
+  const captureFiles: CaptureFile[] = []
+  const timed: Source[] = []
+  const untimed: Source[] = []
+  const counts: InputCounts[] = []
+  for (const input of found.inputs) {
+    const own = newCounts(input.file.label)
+    counts.push(own)
+    const open = SOURCE_KINDS[input.type]
+    if (open === 'capture') {
+      captureFiles.push({ file: input.file, counts: own })
+      continue
+    }
+    const source = await openOne(open, input.file, own, options)
+    if (typeof source === 'string') own.failure = source
+    else if (source.timed) timed.push(source)
+    else untimed.push(source)
+  }
+  if (captureFiles.length > 0) timed.unshift(new CaptureSource(captureFiles, options))
+  for (const { label, sentence } of found.failures ?? []) counts.push({ ...newCounts(label), failure: sentence })
+  return { captureFiles, timed, untimed, counts }
+}
+
+async function openOne(
+  open: OpenSource,
+  file: InputFile,
+  counts: InputCounts,
+  options: SourceOptions,
+): Promise<Source | string> {
+  try {
+    return await open(file, counts, options)
+  } catch (error) {
+    if (error instanceof InputError) return error.message
+    throw error
+  }
+}

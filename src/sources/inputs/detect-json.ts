@@ -1,0 +1,32 @@
+import { depthWithin, JSON_DEPTH_MAX } from '../logs/json-depth.ts'
+import type { Detected } from './input-type.ts'
+
+/** Fields only Zeek's dns.log has; `query` alone would fit a search engine's log. */
+const DNS_FIELDS = ['query', 'qtype', 'qtype_name', 'rcode', 'rcode_name', 'trans_id']
+
+/** Zeek's logs as one JSON object a line, and other JSON by name; undefined where the lines are not JSON. */
+export function detectJson(lines: readonly string[]): Detected | undefined {
+  const first = lines.find((line) => line.trim() !== '')?.trim() ?? ''
+  if (!/^(\{|\[\s*[{\]])/.test(first)) return undefined
+  const objects = lines.slice(0, 50).flatMap(parseObject)
+  if (objects.some((fields) => DNS_FIELDS.some((field) => field in fields))) return { type: 'zeek-json' }
+  if (objects.some((fields) => 'event_type' in fields)) {
+    return { type: 'unknown', reason: 'is a Suricata EVE log, which this version does not read yet.' }
+  }
+  const path = objects.find((fields) => typeof fields._path === 'string')?._path
+  if (path || objects.some((fields) => 'uid' in fields && 'ts' in fields)) {
+    const kind = typeof path === 'string' && /^[\w-]{1,40}$/.test(path) ? `${path} log` : 'log of another kind'
+    return { type: 'zeek-other', reason: `is Zeek's ${kind}, not its dns log.` }
+  }
+  return { type: 'unknown', reason: 'is JSON, but not a DNS log with one object a line.' }
+}
+
+function parseObject(line: string): Record<string, unknown>[] {
+  const bytes = Buffer.from(line, 'latin1')
+  if (!line.trimStart().startsWith('{') || !depthWithin(bytes, 0, bytes.length, JSON_DEPTH_MAX)) return []
+  try {
+    return [JSON.parse(line)]
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { DetectionModel } from '../detect/detection-model.ts'
+import { type DetectionFile, loadDetectionModel, MODEL_FILES } from '../detect/load-detection-model.ts'
+import { armFeatures, type QueryArm } from '../features/query/index.ts'
+import { encodeModel } from '../models/model-file.ts'
+import { collectExchanges } from './collect-exchanges.ts'
+import { type LanguageModels, trainLanguage } from './collect-names.ts'
+import { fitFusion, readDomains, typicalRanges } from './fit-fusion.ts'
+import { DEFAULT_THRESHOLDS } from './lines.ts'
+import { type ManifestRow, readManifest } from './manifest.ts'
+import { type TrainedArm, trainArm } from './train-arm.ts'
+
+/** How a detection model is trained. */
+export interface TrainOptions {
+  readonly manifests: readonly string[]
+  readonly out: string
+  readonly seed: number
+  /** Tool family left out of training, for leave-one-tool-out figures. */
+  readonly leaveOut?: string
+  /** One line of progress. */
+  log(line: string): void
+}
+
+/** Trains every learned part from the manifests' train rows and writes the model folder. Dev rows train nothing. */
+export async function trainDetection(options: TrainOptions): Promise<DetectionModel> {
+  const rows = options.manifests
+    .flatMap((path) => readManifest(path))
+    .filter((row) => row.split === 'train' && row.family !== options.leaveOut)
+  const manifestHash = hashRows(rows)
+  const thresholds = DEFAULT_THRESHOLDS
+  mkdirSync(options.out, { recursive: true })
+
+  const language = await trainLanguage(rows.filter((row) => row.label === 'benign' || row.format === 'loshmii'), thresholds)
+  options.log(`language model: ${language.prefixes} benign prefixes, ${language.all.contexts} contexts`)
+  const exchanges = await collectExchanges(rows, language, thresholds)
+  const arms = (['names', 'answers'] as const).map((arm) => trainArm(exchanges, arm, options.seed))
+  for (const arm of arms) options.log(describeArm(arm))
+  writeModels(options.out, language, arms, manifestHash, options.seed)
+
+  const file: DetectionFile = {
+    formatVersion: 1,
+    version: manifestHash.slice(0, 12),
+    thresholds,
+    fusion: { base: 0, weights: [0, 0, 0, 0] },
+    typical: {},
+    trainedOn: { manifestHash, rows: String(rows.length), seed: String(options.seed), leftOut: options.leaveOut ?? 'none' },
+  }
+  writeWhole(join(options.out, MODEL_FILES.detection), JSON.stringify(file, null, 2))
+  const readings = await readDomains(rows, loadDetectionModel(options.out))
+  const fused = { ...file, fusion: fitFusion(readings), typical: typicalRanges(readings) }
+  writeWhole(join(options.out, MODEL_FILES.detection), `${JSON.stringify(fused, null, 2)}\n`)
+  return loadDetectionModel(options.out)
+}
+
+function writeModels(out: string, language: LanguageModels, arms: readonly TrainedArm[], manifestHash: string, seed: number): void {
+  const facts = { thresholds: [], manifestHash, seed }
+  const metrics = { prefixes: language.prefixes }
+  writeWhole(join(out, MODEL_FILES.language), encodeModel({ model: language.all, features: [], metrics, ...facts }))
+  for (const { arm, model, calibrator, rows, attackRows } of arms) {
+    const bytes = encodeModel({ model, calibrator, features: armFeatures(arm), metrics: { rows, attackRows }, ...facts })
+    writeWhole(join(out, MODEL_FILES[arm as QueryArm]), bytes)
+  }
+}
+
+/** Written beside and renamed, so that a model folder is never half new. */
+function writeWhole(path: string, content: string | Uint8Array): void {
+  writeFileSync(`${path}.tmp`, content)
+  renameSync(`${path}.tmp`, path)
+}
+
+function describeArm({ arm, rows, attackRows, margins, used, calibrator }: TrainedArm): string {
+  const benign = [...used.keys()].filter((i) => !used[i].attack && !used[i].list).map((i) => calibrator.logLikelihoodRatio(margins[i]))
+  const attack = [...used.keys()].filter((i) => used[i].attack).map((i) => calibrator.logLikelihoodRatio(margins[i]))
+  const over = (values: number[]) => values.filter((value) => value > 2).length
+  return (
+    `${arm} arm: ${rows} exchanges, ${attackRows} of tunnels; held out by group, past a ratio of e^2: ` +
+    `${over(attack)}/${attack.length} tunnel, ${over(benign)}/${benign.length} benign traffic`
+  )
+}
+
+/** Proves which files and domains trained: rows in order, and each file's content. */
+function hashRows(rows: readonly ManifestRow[]): string {
+  const hash = createHash('sha256')
+  for (const row of rows) {
+    hash.update(`${row.file}\n${row.label}\n${row.domains.join(';')}\n`)
+    hash.update(createHash('sha256').update(readFileSync(row.path)).digest())
+  }
+  return hash.digest('hex')
+}
