@@ -1,5 +1,4 @@
 import { growBytes, growUint32 } from './grow.ts'
-import { RowView } from './row-view.ts'
 
 /** Rows of a full batch. One await a batch, so this sets how often the event loop gets a turn. */
 export const BATCH_ROWS = 4096
@@ -209,11 +208,6 @@ export class DnsBatch {
     this.targetLength[this.targetTotal] = length
     this.targetTotal++
     this.targetCount[row]++
-  }
-
-  /** A slow, readable view of one row, for printing, tests and evidence. */
-  row(index: number): RowView {
-    return new RowView(this, index)
   }
 
   private append(source: Uint8Array, start: number, length: number): number {

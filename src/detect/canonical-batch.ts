@@ -25,6 +25,8 @@ export class CanonicalBatch {
   readonly domainLength: Uint8Array
   /** Bits of the prefix where its form alone tells them (reverse look-ups); 0 elsewhere. */
   readonly formBits: Uint8Array
+  /** 1 where a whole name of a known public suffix stands before the domain, as search suffixes make them. */
+  readonly suffixShaped: Uint8Array
   /** Hash of the case-folded domain: key of the account, choice of the partition. */
   readonly domainLo: Uint32Array
   readonly domainHi: Uint32Array
@@ -44,6 +46,7 @@ export class CanonicalBatch {
     this.nameClass = new Uint8Array(capacity)
     this.domainOffset = new Uint8Array(capacity)
     this.domainLength = new Uint8Array(capacity)
+    this.suffixShaped = new Uint8Array(capacity)
     this.formBits = new Uint8Array(capacity)
     this.domainLo = new Uint32Array(capacity)
     this.domainHi = new Uint32Array(capacity)

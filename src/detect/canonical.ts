@@ -8,6 +8,8 @@ import { SearchSuffixes } from './search-suffix.ts'
 import { VantageTracker } from './vantage.ts'
 
 const PORT_NETBIOS = 137
+/** Labels a search suffix may have in front of its registered domain. */
+const SUFFIX_LABELS = 2
 
 /**
  * L0 of DESIGN.md 6: what name, whose domain, which client, counted or not. It sees every row of an observation once,
@@ -23,6 +25,7 @@ export class Canonicaliser {
   private readonly domainsSeen = new RecentSet(1 << 14)
   private readonly clientTotals = new RecentSet(1 << 16)
   private readonly cut = createSuffixSplit()
+  private readonly labelOffsets = new Uint8Array(129)
 
   constructor(suffixes: PublicSuffixes, seed: number) {
     this.suffixes = suffixes
@@ -46,6 +49,7 @@ export class Canonicaliser {
     out.domainOffset[row] = 0
     out.domainLength[row] = length
     out.formBits[row] = 0
+    out.suffixShaped[row] = 0
     const labels = batch.labelCount[row]
     if (length === 0) {
       out.nameClass[row] = NAME_CLASS.none
@@ -88,20 +92,30 @@ export class Canonicaliser {
     return !this.cut.unknownTop
   }
 
-  /** Octets of a search suffix at the end of the name, 0 where there is none; learns suffixes on the way. */
+  /**
+   * Octets of a search suffix at the end of the name, 0 where there is none; learns suffixes on the way. A suffix is the
+   * registered domain or up to two labels more (`www.other.example` asked as `www.other.example.eng.corp.example`).
+   */
   private stripSearchSuffix(arena: Uint8Array, start: number, row: number, out: CanonicalBatch): number {
     const outer = out.domainOffset[row]
-    // A name inside needs two labels of its own, and a last one that is a known top-level name.
-    if (outer === 0 || outer <= arena[start] + 1) return 0
-    this.suffixes.registeredDomainStart(arena, start, outer, this.cut)
-    if (this.cut.unknownTop || this.cut.registeredStart < 0) return 0
-    const inner = this.cut.registeredStart - start
-    const outerLength = out.domainLength[row]
-    hashOctets(arena, start + outer, outerLength, this.seed, true)
-    const { lo, hi } = hashed
-    if (this.searchSuffixes.has(lo, hi)) return outerLength
-    hashOctets(arena, start + inner, outer - inner, this.seed, true)
-    if (!Number.isNaN(this.domainsSeen.get(hashed.lo, hashed.hi))) this.searchSuffixes.observe(lo, hi, hashed.lo)
+    const end = outer + out.domainLength[row]
+    let labels = 0
+    for (let at = 0; at < outer; at += arena[start + at] + 1) this.labelOffsets[labels++] = at
+    this.labelOffsets[labels] = outer
+    // The name inside needs two labels, the last of them a known top-level name.
+    for (let cut = labels; cut >= Math.max(2, labels - SUFFIX_LABELS); cut--) {
+      const suffixAt = this.labelOffsets[cut]
+      this.suffixes.registeredDomainStart(arena, start, suffixAt, this.cut)
+      if (this.cut.unknownTop || this.cut.registeredStart < 0) continue
+      out.suffixShaped[row] = 1
+      const inner = this.cut.registeredStart - start
+      hashOctets(arena, start + suffixAt, end - suffixAt, this.seed, true)
+      const { lo, hi } = hashed
+      if (this.searchSuffixes.has(lo, hi)) return end - suffixAt
+      hashOctets(arena, start + inner, suffixAt - inner, this.seed, true)
+      if (!Number.isNaN(this.domainsSeen.get(hashed.lo, hashed.hi))) this.searchSuffixes.observe(lo, hi, hashed.lo)
+      return 0
+    }
     return 0
   }
 

@@ -3,6 +3,9 @@ import { compareBytes } from './compare.ts'
 /** Clients listed of one domain; more are counted, not listed (DESIGN.md 4). */
 export const CLIENTS_MAX = 100
 
+/** Queries added to a client's total: four names in a row still are a third of it. */
+const SHARE_PRIOR = 8
+
 /** What one client did with one domain. */
 export interface ClientTally {
   readonly lo: number
@@ -51,7 +54,10 @@ export class ClientTallies {
     return shown.sort((a, b) => b.octets - a.octets || compareBytes(a.address, b.address))
   }
 
-  /** The domain's share of all its clients asked for since they first asked here; NaN where totals are unknown. */
+  /**
+   * The domain's share of all its clients asked for since they first asked here, shrunk towards none by a few queries
+   * that were never made, since four names of the first five asked prove little; NaN where totals are unknown.
+   */
   share(): number {
     let own = 0
     let all = 0
@@ -59,6 +65,6 @@ export class ClientTallies {
       own += tally.queries
       all += tally.totalNow - tally.totalFirst
     }
-    return all === 0 ? Number.NaN : own / all
+    return all === 0 ? Number.NaN : own / (all + SHARE_PRIOR)
   }
 }

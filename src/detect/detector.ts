@@ -23,6 +23,8 @@ export interface DetectorOptions {
   /** Seed of the hashes. */
   readonly seed?: number
   readonly tap?: ScoreTap
+  /** Sees every batch after L0, before it is booked: for baselines that are measured in the same run. */
+  onRows?(rows: CanonicalBatch): void
 }
 
 const ROWS_MAX = 1 << 20
@@ -55,6 +57,7 @@ export class Detector {
   private readonly canonical = new CanonicalBatch(BATCH_ROWS)
   private readonly minutes = new ClosedMinutes()
   private readonly timed: boolean
+  private readonly onRows: DetectorOptions['onRows']
 
   constructor(model: DetectionModel, suffixes: PublicSuffixes, options: DetectorOptions) {
     const limits = {
@@ -62,6 +65,7 @@ export class Detector {
       richMax: Math.ceil((options.richMax ?? RICH_MAX) / PARTITIONS),
     }
     this.timed = options.timed
+    this.onRows = options.onRows?.bind(options)
     this.canonicaliser = new Canonicaliser(suffixes, options.seed ?? 0)
     this.clients = new ClientStage(model)
     const partitions = Array.from({ length: PARTITIONS }, () => new Partition(model, limits, options.timed, options.tap))
@@ -78,6 +82,7 @@ export class Detector {
     const rows = this.canonical
     this.canonicaliser.canonicalise(batch, rows)
     this.rows += batch.rows
+    this.onRows?.(rows)
     // Stretches of one minute: inside one, owners work alone; at its end they hand over.
     for (let from = 0; from < batch.rows; ) {
       let to = from + 1

@@ -59,6 +59,8 @@ export class DomainState {
 
   answered = 0
   nameErrors = 0
+  /** Novel names that hold a whole name of another domain, as search suffixes make them. */
+  suffixShaped = 0
   smallAnswers = 0
 
   readonly names: HashSet = new HashSet(NAMES_MAX)

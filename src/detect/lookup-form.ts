@@ -12,6 +12,8 @@ const FORM_SHARE = 0.9
 const PLACE_SHARE = 0.8
 const PRINTABLE_SHARE = 0.85
 const HYPHEN = 0x2d
+/** A label with fewer places that vary is a number on a host name (`push-38`), not a header with payload behind it. */
+const PAYLOAD_PLACES = 6
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?:^|\.)[0-9a-f]{32}(?:\.|$)/
 const ADDRESS = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.|$)|^(?:[0-9a-f]\.){31}[0-9a-f](?:\.|$)/
@@ -70,7 +72,8 @@ function hasHeader(labels: readonly string[]): boolean {
   }
   let end = constant.length
   while (end > 0 && constant[end - 1]) end--
-  return constant.slice(0, end).filter(Boolean).length >= 2
+  const held = constant.slice(0, end).filter(Boolean).length
+  return held >= 2 && end - held >= PAYLOAD_PLACES
 }
 
 /** Short labels that count up, in decimal or hexadecimal, by the same small steps most of the time. */

@@ -8,6 +8,7 @@ const QTYPE_SHARE = 0.9
 const ANSWERED_SHARE = 0.5
 const SMALL_ANSWER_SHARE = 0.9
 const OCTETS_A_NAME_MAX = 72
+const SUFFIX_SHARE = 0.9
 
 /** Answers up to this many octets beside addresses are small. */
 export const SMALL_ANSWER_OCTETS = 128
@@ -30,7 +31,13 @@ export function judgeLookup(state: DomainState, octetsDay: number, thresholds: T
   if (state.smallAnswers < state.answered * SMALL_ANSWER_SHARE) return undefined
   if (state.octets > state.novelNames * OCTETS_A_NAME_MAX) return undefined
   const form = lookupForm(state.samples.ordered().map((prefix) => Buffer.from(prefix).toString('latin1')))
-  if (form === undefined) return undefined
   if (form === 'address') return form
-  return state.clients.share() <= thresholds.lookupShare ? form : undefined
+  if (form === undefined && !isSearchSuffix(state)) return undefined
+  return state.clients.share() <= thresholds.lookupShare ? (form ?? 'search-suffix') : undefined
+}
+
+/** Names of other domains asked with this one behind them, hardly any of which exist (RFC 1535). */
+function isSearchSuffix(state: DomainState): boolean {
+  const shaped = state.suffixShaped >= state.novelNames * SUFFIX_SHARE
+  return shaped && state.nameErrors >= state.answered * SUFFIX_SHARE
 }

@@ -17,13 +17,20 @@ import { QueryScorer } from './query-scorer.ts'
 import { RichStore } from './rich-store.ts'
 import { clippedStep, sequentialStep } from './sequential.ts'
 
-/** Octets of novelty, or distinct names, that earn a domain rich state. */
-const RICH_OCTETS = 24
-const RICH_NAMES = 4
+/** Octets of novelty, or distinct names, that earn a domain rich state: a `www` does not, a name made of data does. */
+const RICH_OCTETS = 4
+const RICH_NAMES = 3
 /** A single label longer than a NetBIOS name is no host's. */
 const HOST_LABEL_MAX = 15
+const RCODE_NAME_ERROR = 3
+/** Names of keys (RFC 2930), not of hosts: Windows makes one up for every secure update. They are charged, not scored. */
+const QTYPE_TKEY = 249
 /** Clients a domain may have and still be rare: a rotating tunnel has its own. */
 const RARE_CLIENTS = 2
+/** Octets up to which a domain is one of many; past them it is a domain of its own. */
+const RARE_OCTETS = 64
+/** Log-likelihood ratio from which a name counts as one of a rotating tunnel's. */
+const ROTATION_RATIO = 1
 
 /** Sees every exchange that was scored, for training. `whole` is set where a name was booked without its domain's help. */
 export type ScoreTap = (rows: CanonicalBatch, row: number, prefix: PrefixText, scorer: QueryScorer, whole: boolean) => void
@@ -129,11 +136,12 @@ export class Partition {
       noteNovel(state, tally, prefix.length, octets, timeMs)
       state.samples.keepName(batch.arena, batch.nameStart[row], batch.nameLength[row])
       state.samples.keepPrefix(prefix.bytes, prefix.length)
-      chargeDown(state, batch, row, timeMs)
+      if (rows.suffixShaped[row] === 1) state.suffixShaped++
+      chargeDown(state, batch, row, timeMs, coder)
       if (!this.timed) decideListed(state, this.model.thresholds, table.floats[at + WORD.sumNames])
       else decideDomain(state, this.model.thresholds, table, at, tally, timeMs)
     }
-    if (scored && this.timed && isRare(state)) this.note(rows, row, timeMs, octets, false)
+    if (scored && this.timed && this.isRotation(state, table.floats[at + WORD.octets])) this.note(rows, row, timeMs, octets, false)
   }
 
   /** One step of the sequential test: in the client's tally, or in the row while the domain is poor or has no times. */
@@ -155,15 +163,32 @@ export class Partition {
   private bookInvented(rows: CanonicalBatch, row: number, timeMs: number): void {
     const { batch } = rows
     this.prefix.read(batch.arena, batch.nameStart[row], rows.domainOffset[row] + rows.domainLength[row])
-    const octets = this.coder.bits(this.prefix, undefined) / 8
+    // One short label is a host's name or a browser's probe for a lying resolver: it costs the floor, by its form.
     const host = rows.nameClass[row] === NAME_CLASS.single && this.prefix.length <= HOST_LABEL_MAX
-    this.scorer.names = 0
-    this.scorer.answers = 0
-    if (!host) {
-      this.scorer.score(this.prefix, this.coder.languageBits, batch, row)
-      this.tap?.(rows, row, this.prefix, this.scorer, true)
+    const keyName = batch.qtype[row] === QTYPE_TKEY
+    const octets = (host ? FLOOR_BITS : this.coder.bits(this.prefix, undefined)) / 8
+    const { scorer } = this
+    scorer.names = 0
+    scorer.answers = 0
+    if (!host && !keyName) {
+      scorer.score(this.prefix, this.coder.languageBits, batch, row)
+      this.tap?.(rows, row, this.prefix, scorer, true)
+    }
+    if (batch.rcode[row] === RCODE_NAME_ERROR) {
+      // Nobody answered for the name: malware that guesses domains looks so. The account alone speaks of these.
+      scorer.names = Math.min(0, scorer.names)
+      scorer.answers = Math.min(0, scorer.answers)
     }
     if (this.timed) this.note(rows, row, timeMs, octets, true)
+  }
+
+  /**
+   * Whether the name just scored counts for its client's rotation account: it reads like a tunnel's, and its domain is
+   * one that few clients ask and that holds little. A domain that holds more is judged by itself.
+   */
+  private isRotation(state: DomainState | undefined, octets: number): boolean {
+    if (octets > RARE_OCTETS || this.scorer.answers < ROTATION_RATIO) return false
+    return !state || (state.alert === undefined && state.lookup === undefined && state.clients.list.length <= RARE_CLIENTS)
   }
 
   private note(rows: CanonicalBatch, row: number, timeMs: number, octets: number, invented: boolean): void {
@@ -214,11 +239,6 @@ export class Partition {
   }
 }
 
-/** Whether the domain's names still count for its client's rotation account. */
-function isRare(state: DomainState | undefined): boolean {
-  if (!state) return true
-  return state.alert === undefined && state.lookup === undefined && state.clients.list.length <= RARE_CLIENTS
-}
 
 /** Counts a row of a rich domain, novel or not. */
 function tallyRow(state: DomainState, rows: CanonicalBatch, row: number, timeMs: number): ClientTally {

@@ -5,7 +5,7 @@ import { arrayOf, demand, type SavedModel } from './model.ts'
 /**
  * Isotonic calibration: the rising step function that fits best, with straight lines in log-odds between the steps.
  * Follows any shape; wants some hundred rows of the rarer class, and with fewer it turns noise into steps (then take
- * `Platt`). Flat past the outermost margins. Costs a binary search, about 15 ns.
+ * `Platt`). Flat past the outermost margins. Costs a binary search, about 50 ns.
  *
  * Two pseudo-rows of either class stand at both ends, so that no output is ever 0 or 1: after n negatives without a
  * positive the lowest probability is about 1 / (n + 2) (Laplace's rule of succession).

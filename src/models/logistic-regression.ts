@@ -16,7 +16,7 @@ export interface LinearTerms {
  * it, and with weights held at zero or above it cannot learn that more evidence means less suspicion: the fusion of
  * detectors. It misses whatever needs two features together, and repeats of one feature share its weight.
  *
- * A missing value (NaN) says nothing; a value past the training range counts as the end of the range. About 1 ns a
+ * A missing value (NaN) says nothing; a value past the training range counts as the end of the range. About 5 ns a
  * feature.
  *
  * @example

@@ -18,7 +18,7 @@ const BINS_TOTAL_MAX = 65_536
 /**
  * Cuts every column at its quantiles into at most `binsMax` bins; a column with fewer distinct values gets one bin
  * a value. A cut lies half way between two neighbouring training values, so nothing is learned about exact values.
- * Sorting dominates: 0.2 s for 100,000 rows of 20 columns.
+ * Sorting dominates: 0.3 s for 100,000 rows of 20 columns.
  */
 export function binMatrix(matrix: FeatureMatrix, binsMax: number): BinnedMatrix {
   const { rows, columns, values } = matrix

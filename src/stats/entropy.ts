@@ -8,7 +8,7 @@ const scaledLogs = Float64Array.from({ length: 256 }, (_, n) => (n > 1 ? n * Mat
  *
  * Random base32 nears 5 and host names stay between 2 and 3.5, but a string of n octets cannot pass log2(n): eight
  * cannot pass 3, so read it beside the length. The order of octets does not matter: `abcd` and `dbca` are alike.
- * About 2 ns an octet.
+ * About 4 ns an octet.
  *
  * @example
  * shannonEntropy(Buffer.from('www'), 0, 3) // 0

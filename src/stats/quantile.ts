@@ -14,7 +14,7 @@ export function quantile(values: ArrayLike<number>, q: number): number {
 /** The same for values that rise already: several quantiles for one sort. */
 export function quantileOfSorted(sorted: ArrayLike<number>, q: number): number {
   if (sorted.length === 0) return Number.NaN
-  // 0.95 * 20 is 19 in arithmetic and 18.999999999999996 or 19.000000000000004 in other cases: ranks near a whole are it.
+  // 0.07 * 100 is 7.000000000000001 in doubles: a rank that near to a whole number is that number.
   const rank = Math.ceil(q * sorted.length - 1e-9)
   return sorted[Math.max(0, Math.min(sorted.length - 1, rank - 1))]
 }

@@ -5,8 +5,8 @@ import { parseName } from '../dns/name.ts'
 import { hashed, hashOctets } from '../stats/hash.ts'
 import type { LanguageModels } from './collect-names.ts'
 import { domainPart, TEST_PARTS } from './fold.ts'
-import type { ManifestRow } from './manifest.ts'
-import { observeRow } from './observe-row.ts'
+import type { ManifestRow } from '../evaluate/manifest.ts'
+import { observeRow } from '../evaluate/observe-row.ts'
 import { untrainedModel } from './untrained-model.ts'
 
 /** Novel exchanges of a tunnel that train: what comes after says the same again. */

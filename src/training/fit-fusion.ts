@@ -6,8 +6,8 @@ import { presentName } from '../detect/present.ts'
 import { matrixOf } from '../models/matrix.ts'
 import { trainLogisticRegression } from '../models/train-logistic-regression.ts'
 import { quantile } from '../stats/quantile.ts'
-import type { ManifestRow } from './manifest.ts'
-import { observeRow } from './observe-row.ts'
+import type { ManifestRow } from '../evaluate/manifest.ts'
+import { observeRow } from '../evaluate/observe-row.ts'
 
 /** Domains with fewer names show nothing typical. */
 const NAMES_MIN = 4
@@ -33,6 +33,8 @@ export async function readDomains(rows: readonly ManifestRow[], model: Detection
     for (const partition of detector.partitions) {
       for (const state of partition.rich.values()) {
         if (state.nameClass !== NAME_CLASS.ordinary && state.nameClass !== NAME_CLASS.invented) continue
+        // Look-up services are told apart by their own rule; the score need not learn them.
+        if (state.lookup !== undefined && state.alert === undefined) continue
         readings.push(readingOf(state, row))
       }
     }

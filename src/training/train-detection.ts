@@ -9,7 +9,7 @@ import { collectExchanges } from './collect-exchanges.ts'
 import { type LanguageModels, trainLanguage } from './collect-names.ts'
 import { fitFusion, readDomains, typicalRanges } from './fit-fusion.ts'
 import { DEFAULT_THRESHOLDS } from './lines.ts'
-import { type ManifestRow, readManifest } from './manifest.ts'
+import { type ManifestRow, readManifest } from '../evaluate/manifest.ts'
 import { type TrainedArm, trainArm } from './train-arm.ts'
 
 /** How a detection model is trained. */

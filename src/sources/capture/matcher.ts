@@ -10,6 +10,7 @@ import { PendingQueries, second } from './pending-queries.ts'
 import type { RowSink } from './row-sink.ts'
 
 const PENDING_MAX = 65_536
+const PENDING_START = 1024
 /** Identical queries that may wait at once; more are written out without waiting, so that look-ups stay short. */
 const IDENTICAL_MAX = 8
 
@@ -24,7 +25,8 @@ const IDENTICAL_MAX = 8
  * forgotten first, then the oldest is written out.
  */
 export class Matcher {
-  private readonly pending: PendingQueries
+  private pending: PendingQueries
+  private readonly pendingMax: number
   private readonly sink: RowSink
   private readonly files: readonly InputFile[]
   private readonly counts: readonly InputCounts[]
@@ -37,7 +39,8 @@ export class Matcher {
     waitMs: number,
     pendingMax: number = PENDING_MAX,
   ) {
-    this.pending = new PendingQueries(pendingMax)
+    this.pending = new PendingQueries(Math.min(PENDING_START, pendingMax))
+    this.pendingMax = pendingMax
     this.sink = sink
     this.files = files
     this.counts = counts
@@ -74,8 +77,9 @@ export class Matcher {
       }
     }
     if (pending.full) this.makeRoom()
-    const slot = pending.hold(flow, message, sizeBytes, newest)
-    pending.rows.marks[slot] |= marks
+    // Slots keep their numbers, so that `newest` holds.
+    const slot = this.pending.hold(flow, message, sizeBytes, newest)
+    this.pending.rows.marks[slot] |= marks
   }
 
   private response(flow: Flow, message: DnsMessage, sizeBytes: number, broken: boolean): void {
@@ -133,7 +137,8 @@ export class Matcher {
 
   private makeRoom(): void {
     const { pending } = this
-    if (pending.answered.head >= 0) pending.drop(pending.answered.head)
+    if (pending.rows.capacity < this.pendingMax) this.pending = pending.grown()
+    else if (pending.answered.head >= 0) pending.drop(pending.answered.head)
     else this.giveUp(pending.open.head)
   }
 

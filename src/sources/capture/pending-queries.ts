@@ -11,9 +11,8 @@ const NAME_ROOM = 256
 /**
  * Queries waiting for their response, and answered ones kept a while so that a second answer is known as one.
  *
- * A query's row is written into a slot of `rows` at once and copied out later. Both kinds share `capacity` slots.
- * The tables are sized for it from the start, but slots just freed are taken first: memory is touched only as far as
- * queries really wait. {@link exchangeHash} must be that of the message at hand.
+ * A query's row is written into a slot of `rows` at once and copied out later. Both kinds share `capacity` slots;
+ * {@link grown} makes more. {@link exchangeHash} must be that of the message at hand.
  */
 export class PendingQueries {
   /** Row `slot` is the query in that slot; `input` is its rank, `nameStart` fixed. */
@@ -42,6 +41,27 @@ export class PendingQueries {
     this.free = new Int32Array(capacity)
     this.exchanges = new SlotIndex(capacity)
     this.questions = new SlotIndex(capacity)
+  }
+
+  /** A copy with twice the room, in which every slot keeps its number. Only for a full one. */
+  grown(): PendingQueries {
+    const more = new PendingQueries(this.rows.capacity * 2)
+    copyColumns(this.rows, more.rows)
+    more.ids.set(this.ids)
+    more.clientPorts.set(this.clientPorts)
+    more.isAnswered.set(this.isAnswered)
+    more.fresh = this.fresh
+    // In order of arrival, so that the oldest of equals stays the oldest.
+    for (let slot = this.answered.head; slot >= 0; slot = this.answered.after(slot)) {
+      more.answered.push(slot)
+      more.exchanges.adopt(slot, this.exchanges)
+    }
+    for (let slot = this.open.head; slot >= 0; slot = this.open.after(slot)) {
+      more.open.push(slot)
+      more.exchanges.adopt(slot, this.exchanges)
+      more.questions.adopt(slot, this.questions)
+    }
+    return more
   }
 
   get full(): boolean {
@@ -145,6 +165,12 @@ export class PendingQueries {
 
 /** What {@link PendingQueries.findExchange} saw on its way. */
 export const second = { slot: -1, count: 0 }
+
+function copyColumns(from: DnsBatch, to: DnsBatch): void {
+  for (const [name, column] of Object.entries(from)) {
+    if (ArrayBuffer.isView(column)) (to[name as 'timeMs'] as Float64Array).set(column as Float64Array)
+  }
+}
 
 function foldCase(octet: number): number {
   return octet >= 0x41 && octet <= 0x5a ? octet + 32 : octet

@@ -3,8 +3,8 @@ const RANGES_MAX = 64
 const DATAGRAM_OCTETS_MAX = 65_535
 
 /**
- * The fragments of one datagram so far. Memory follows the fragments that came, not the offsets they claim... up to
- * the datagram's bound of 64 KiB; octets that came first stand.
+ * The fragments of one datagram so far; octets that came first stand. A far offset makes it hold up to 64 KiB for few
+ * octets: the owner bounds the sum.
  */
 export class Reassembly {
   readonly key: Uint8Array

@@ -11,6 +11,11 @@ export class SlotQueue {
     this.older = new Int32Array(capacity)
   }
 
+  /** The next younger one, or -1. */
+  after(slot: number): number {
+    return this.newer[slot]
+  }
+
   push(slot: number): void {
     this.older[slot] = this.tail
     this.newer[slot] = -1

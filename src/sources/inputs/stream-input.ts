@@ -13,6 +13,8 @@ export class OnceOnlyStream {
   private readonly open: () => Readable
   private iterator: AsyncIterator<Uint8Array> | undefined
   private first: Uint8Array | undefined
+  /** The first chunk is all there is, so it can be handed over any number of times. */
+  private whole = false
   private spent = false
 
   constructor(open: () => Readable) {
@@ -23,8 +25,9 @@ export class OnceOnlyStream {
     if (this.spent) throw new InputError(`${label} can be read only once.`)
     try {
       this.iterator ??= this.open()[Symbol.asyncIterator]()
-      this.first ??= await collect(this.iterator)
+      this.first ??= await this.collect(this.iterator)
       yield this.first
+      if (this.whole) return
       this.spent = true
       this.first = undefined
       for (;;) {
@@ -39,16 +42,19 @@ export class OnceOnlyStream {
       if (this.spent) await this.iterator?.return?.()
     }
   }
-}
 
-/** Reads on until {@link FIRST_OCTETS} are there or the stream is over. */
-async function collect(iterator: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
-  const parts: Uint8Array[] = []
-  for (let octets = 0; octets < FIRST_OCTETS; ) {
-    const { done, value } = await iterator.next()
-    if (done) break
-    parts.push(value)
-    octets += value.length
+  /** Reads on until {@link FIRST_OCTETS} are there or the stream is over. */
+  private async collect(iterator: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
+    const parts: Uint8Array[] = []
+    for (let octets = 0; octets < FIRST_OCTETS; ) {
+      const { done, value } = await iterator.next()
+      if (done) {
+        this.whole = true
+        break
+      }
+      parts.push(value)
+      octets += value.length
+    }
+    return parts.length === 1 ? parts[0] : Buffer.concat(parts)
   }
-  return parts.length === 1 ? parts[0] : Buffer.concat(parts)
 }

@@ -82,12 +82,14 @@ export class RecordReader implements Lines {
       if (bytes[i] === LF) return i
       if (opens && bytes[i] === QUOTE) {
         const closed = quoteEnd(bytes, i, bytes.length, separator)
-        if (closed === QUOTE_OPEN && !this.finished && bytes.length - this.at <= LINE_OCTETS_MAX) return MORE
+        // At the end of the chunk a quote may be the first of two.
+        const undecided = closed === QUOTE_OPEN || closed === bytes.length
+        if (undecided && !this.finished && bytes.length - this.at <= LINE_OCTETS_MAX) return MORE
         if (closed < 0) return plainEnd
         i = closed - 1
         opens = false
       } else opens = bytes[i] === separator
     }
-    return plainEnd
+    return this.finished ? bytes.length : MORE
   }
 }

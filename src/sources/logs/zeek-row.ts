@@ -15,7 +15,7 @@ const FLAG_RA = 0x0080
 
 /** What of a log, rather than of a line, a row depends on. */
 export interface ZeekView {
-  /** The log has times, so a row without one is of no use. */
+  /** The log has times, so a row without one is of no use; else a time that turns up later is none. */
   readonly timed: boolean
   /** The log cannot say what was answered. */
   readonly namesOnly: boolean
@@ -33,11 +33,9 @@ export function fillZeekRow(cells: ZeekCells, row: LogRow, view: ZeekView): bool
   const { counts } = view
   row.reset()
   if (!readQuestion(cells, row, counts)) return false
-  if (!has(cells, FIELD.ts)) {
-    if (view.timed) return refuse(counts, 'time-invalid')
-  } else {
-    row.timeMs = scanTimeMs(cells.bytes, cells.starts[FIELD.ts], cells.ends[FIELD.ts])
-    if (Number.isNaN(row.timeMs) && view.timed) return refuse(counts, 'time-invalid')
+  if (view.timed) {
+    if (has(cells, FIELD.ts)) row.timeMs = scanTimeMs(cells.bytes, cells.starts[FIELD.ts], cells.ends[FIELD.ts])
+    if (Number.isNaN(row.timeMs)) return refuse(counts, 'time-invalid')
   }
   readAddresses(cells, row, counts)
   row.qclass = count(cells, FIELD.qclass, 0xffff, 0)
