@@ -2,7 +2,7 @@ import type { ClientTally } from './client-tally.ts'
 import type { Thresholds } from './detection-model.ts'
 import type { DomainState, Peaks } from './domain-state.ts'
 import { type FlatTable, WORD } from './flat-table.ts'
-import { judgeLookup } from './lookup-service.ts'
+import { formOf, judgeLookup } from './lookup-service.ts'
 
 /** A held look-up service is judged again each time it has made this many more names. */
 const JUDGE_EVERY = 8
@@ -43,7 +43,7 @@ function raisePeaks(state: DomainState, thresholds: Thresholds, table: FlatTable
 
 /**
  * L5 for one domain after a novel name: raises the peaks, and where a detector is past its line makes the domain an
- * alert, unless it stands as a look-up service. `listed` domains (no times) know the names sum only.
+ * alert, unless it stands as a look-up service.
  */
 export function decideDomain(
   state: DomainState,
@@ -53,11 +53,8 @@ export function decideDomain(
   tally: ClientTally,
   timeMs: number,
 ): void {
-  if (state.alert) {
-    raisePeaks(state, thresholds, table, at, tally)
-    return
-  }
   raisePeaks(state, thresholds, table, at, tally)
+  if (state.alert) return
   const fired = firedDetectors(state.peaks)
   if (fired.length === 0) return
   if (state.lookup === undefined || state.novelNames >= state.judgedAt + JUDGE_EVERY) {
@@ -78,8 +75,17 @@ export function raiseAlert(state: DomainState, timeMs: number, detectors: string
   }
 }
 
-/** For name lists: one plain sum, no client, no volume (DESIGN.md 5). */
+/**
+ * For name lists, which have no clients, no times and no answers: one plain sum of evidence that never falls back, and
+ * only where the names are no look-up form and hold more than hosts of a farm do (`48fh0s1.cdn.example` holds 5 octets).
+ * A tunnel of short names cannot be told from a list of hosts by its names.
+ */
 export function decideListed(state: DomainState, thresholds: Thresholds, sum: number): void {
   state.peaks.names = Math.max(state.peaks.names, sum / thresholds.listSum)
-  if (!state.alert && state.peaks.names > 1) raiseAlert(state, Number.NaN, ['sequential-names'])
+  if (state.alert || sum <= thresholds.listSum) return
+  if (state.novelNames < thresholds.listNames) return
+  if (state.octets < state.novelNames * thresholds.listOctetsAName) return
+  if (state.judgedAt > 0 && state.novelNames < state.judgedAt + JUDGE_EVERY) return
+  state.judgedAt = state.novelNames
+  if (formOf(state) === undefined) raiseAlert(state, Number.NaN, ['sequential-names'])
 }

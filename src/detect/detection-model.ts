@@ -15,6 +15,9 @@ export interface Thresholds {
   readonly sequential: Readonly<Record<QueryArm, number>>
   /** Limit of the plain sum over a name list, which has neither clients nor time. */
   readonly listSum: number
+  /** Octets a name of a list must hold on average, and the novel names its domain needs at least. */
+  readonly listOctetsAName: number
+  readonly listNames: number
   /** Octets a domain's account must hold before the sequential test may speak. */
   readonly sequentialOctets: number
   /** A client's account over invented names, and over rare domains it rotates through. */

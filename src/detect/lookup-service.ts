@@ -1,7 +1,7 @@
 import { NAME_CLASS } from './canonical-batch.ts'
 import type { Thresholds } from './detection-model.ts'
 import type { DomainState } from './domain-state.ts'
-import { lookupForm } from './lookup-form.ts'
+import { type LookupForm, lookupForm } from './lookup-form.ts'
 
 const NAMES_MIN = 3
 const QTYPE_SHARE = 0.9
@@ -30,7 +30,7 @@ export function judgeLookup(state: DomainState, octetsDay: number, thresholds: T
   if (state.answered < state.tallied * ANSWERED_SHARE) return undefined
   if (state.smallAnswers < state.answered * SMALL_ANSWER_SHARE) return undefined
   if (state.octets > state.novelNames * OCTETS_A_NAME_MAX) return undefined
-  const form = lookupForm(state.samples.ordered().map((prefix) => Buffer.from(prefix).toString('latin1')))
+  const form = formOf(state)
   if (form === 'address') return form
   if (form === undefined && !isSearchSuffix(state)) return undefined
   return state.clients.share() <= thresholds.lookupShare ? (form ?? 'search-suffix') : undefined
@@ -40,4 +40,9 @@ export function judgeLookup(state: DomainState, octetsDay: number, thresholds: T
 function isSearchSuffix(state: DomainState): boolean {
   const shaped = state.suffixShaped >= state.novelNames * SUFFIX_SHARE
   return shaped && state.nameErrors >= state.answered * SUFFIX_SHARE
+}
+
+/** The look-up form of a domain's latest names, if they have one. */
+export function formOf(state: DomainState): LookupForm | undefined {
+  return lookupForm(state.samples.ordered().map((prefix) => Buffer.from(prefix).toString('latin1')))
 }

@@ -11,6 +11,8 @@ export const DEFAULT_THRESHOLDS: Thresholds = {
   downlinkNames: 4,
   sequential: { names: 20, answers: 9 },
   listSum: 9,
+  listOctetsAName: 16,
+  listNames: 6,
   sequentialOctets: 24,
   inventedOctets: 512,
   rotationOctets: 1024,

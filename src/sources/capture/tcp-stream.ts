@@ -94,8 +94,9 @@ export class TcpStream {
   /** The connection, its place in the table or the capture ends: what is behind holes comes out now. */
   finish(): void {
     this.release(true)
-    if (this.filled > 0) this.report(this.flow.input, 'tcp-unfinished')
-    this.filled = 0
+    if (this.filled === 0) return
+    this.report(this.flow.input, 'tcp-unfinished')
+    this.restart(true)
   }
 
   private restart(guessing: boolean): void {
