@@ -30,8 +30,6 @@ export interface DomainPast {
  * model. A lossless code cannot be beaten on average by re-encoding, so the sum over names bounds what was said.
  */
 export class NameCoder {
-  /** Bits of the whole prefix by the language model alone, of the last {@link bits}; a feature of the query model. */
-  languageBits = 0
   private readonly language: SymbolCode
   private readonly symbolBits = new Float64Array(PREFIX_MAX + 2)
 
@@ -51,10 +49,27 @@ export class NameCoder {
       languageBits += bits
       context = ((context << 8) | symbol) & 0xffffff
     }
-    this.languageBits = languageBits
     let least = Math.min(8 * length, languageBits, this.labelBits(prefix, past?.labels))
     if (past) least = Math.min(least, past.adaptive.bits(bytes, 0, length))
     return Math.max(FLOOR_BITS, CHOICE_BITS + least)
+  }
+
+  /** Bits of a prefix by the language model alone: a feature of the query model. */
+  languageBits(prefix: PrefixText): number {
+    let context = 0
+    let sum = 0
+    for (let i = 0; i <= prefix.length; i++) {
+      const symbol = i === prefix.length ? END : prefix.bytes[i]
+      sum += this.language.bitsOfSymbol(context, symbol)
+      context = ((context << 8) | symbol) & 0xffffff
+    }
+    return sum
+  }
+
+  /** Whether a label was heard under the domain before. */
+  isKnownLabel(past: DomainPast, bytes: Uint8Array, start: number, end: number): boolean {
+    hashOctets(bytes, start, end - start, 0, false)
+    return past.labels.has(hashed.lo, hashed.hi)
   }
 
   /** Adds the prefix to a domain's past: after coding, so that a receiver could decode it. */

@@ -56,6 +56,7 @@ export class Partition {
   private readonly coder: NameCoder
   private readonly scorer: QueryScorer
   private readonly prefix = new PrefixText()
+  private readonly fresh = new PrefixText()
 
   /** Without `timed` (name lists) rows are one instant: no decay, no volume verdict, one sum a domain. */
   constructor(model: DetectionModel, limits: PartitionLimits, timed: boolean, tap?: ScoreTap) {
@@ -108,7 +109,7 @@ export class Partition {
     known: DomainState | undefined,
     knownTally: ClientTally | undefined,
   ): void {
-    const { table, prefix, coder, scorer } = this
+    const { table, prefix, coder } = this
     const { batch } = rows
     const nameClass = rows.nameClass[row]
     prefix.read(batch.arena, batch.nameStart[row], rows.domainOffset[row])
@@ -127,8 +128,7 @@ export class Partition {
     countNovel(table, at, prefix.length)
     const scored = nameClass === NAME_CLASS.ordinary || nameClass === NAME_CLASS.invented
     if (scored) {
-      scorer.score(prefix, coder.languageBits, batch, row)
-      this.tap?.(rows, row, prefix, scorer, false)
+      this.scoreNew(rows, row, known)
       this.step(at, tally, batch.rcode[row] >= 0)
     }
     if (state && tally) {
@@ -142,6 +142,19 @@ export class Partition {
       else decideDomain(state, this.model.thresholds, table, at, tally, timeMs)
     }
     if (scored && this.timed && this.isRotation(state, table.floats[at + WORD.octets])) this.note(rows, row, timeMs, octets, false)
+  }
+
+  /**
+   * Scores what is new in the name: labels the domain showed before are left out, so that a tunnel cannot dilute its
+   * payload with constant labels behind it, and a service's own constant labels make nothing suspicious.
+   */
+  private scoreNew(rows: CanonicalBatch, row: number, known: DomainState | undefined): void {
+    const { prefix, fresh, coder, scorer } = this
+    const past = known
+    if (past) fresh.select(prefix, (bytes, start, end) => !coder.isKnownLabel(past, bytes, start, end))
+    else fresh.select(prefix, () => true)
+    scorer.score(fresh, coder.languageBits(fresh), rows.batch, row)
+    this.tap?.(rows, row, prefix, scorer, false)
   }
 
   /** One step of the sequential test: in the client's tally, or in the row while the domain is poor or has no times. */
@@ -171,7 +184,7 @@ export class Partition {
     scorer.names = 0
     scorer.answers = 0
     if (!host && !keyName) {
-      scorer.score(this.prefix, this.coder.languageBits, batch, row)
+      scorer.score(this.prefix, this.coder.languageBits(this.prefix), batch, row)
       this.tap?.(rows, row, this.prefix, scorer, true)
     }
     if (batch.rcode[row] === RCODE_NAME_ERROR) {

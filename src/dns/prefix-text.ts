@@ -40,4 +40,30 @@ export class PrefixText {
     this.labelCount = labels
     this.upperCount = upper
   }
+
+  /**
+   * Takes the labels of `whole` that `keep` accepts, in order, joined by dots; all of them where it accepts none, as a
+   * name made of old parts is still a name. Upper-case letters are not counted again.
+   */
+  select(whole: PrefixText, keep: (bytes: Uint8Array, start: number, end: number) => boolean): void {
+    this.upperCount = 0
+    this.take(whole, keep)
+    if (this.labelCount === 0) this.take(whole, () => true)
+  }
+
+  private take(whole: PrefixText, keep: (bytes: Uint8Array, start: number, end: number) => boolean): void {
+    let to = 0
+    let labels = 0
+    for (let label = 0; label < whole.labelCount; label++) {
+      const start = whole.labelStart[label]
+      const end = whole.labelEnd[label]
+      if (!keep(whole.bytes, start, end)) continue
+      if (labels > 0) this.bytes[to++] = 0x2e
+      this.labelStart[labels] = to
+      for (let i = start; i < end; i++) this.bytes[to++] = whole.bytes[i]
+      this.labelEnd[labels++] = to
+    }
+    this.length = to
+    this.labelCount = labels
+  }
 }

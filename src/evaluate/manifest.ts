@@ -1,12 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { CsvCells } from '../sources/logs/csv-cells.ts'
+
+const LABELS = ['attack', 'benign', 'mixed'] as const
+const COLUMNS = ['file', 'format', 'label', 'family', 'network', 'split', 'group', 'domains'] as const
+const COMMA = 0x2c
 
 /** One row of a `MANIFEST.csv` (DESIGN.md 7). */
 export interface ManifestRow {
   readonly path: string
   readonly file: string
   readonly format: string
-  readonly label: 'attack' | 'benign' | 'mixed'
+  readonly label: (typeof LABELS)[number]
   readonly family: string
   readonly network: string
   readonly split: string
@@ -17,40 +22,44 @@ export interface ManifestRow {
 
 /**
  * Reads a `MANIFEST.csv`: a header, then one file a line, paths relative to the manifest. Throws an error of one
- * sentence where a needed column is missing. Quoted cells are understood, line breaks inside them are not.
+ * sentence where it cannot be read as one. Quoted cells are understood, line breaks inside them are not.
  */
 export function readManifest(path: string): ManifestRow[] {
-  const [head, ...lines] = readFileSync(path, 'utf8').split(/\r?\n/).filter((line) => line !== '')
-  const names = splitCsvLine(head)
-  const column = (name: string) => {
-    const at = names.indexOf(name)
-    if (at < 0) throw new Error(`The manifest ${path} has no column "${name}".`)
-    return at
-  }
-  const at = Object.fromEntries(
-    ['file', 'format', 'label', 'family', 'network', 'split', 'group', 'domains'].map((name) => [name, column(name)]),
-  )
-  return lines.map((line) => {
-    const cells = splitCsvLine(line)
-    const cell = (name: string) => cells[at[name]] ?? ''
+  const [head = [], ...rows] = readText(path)
+    .split(/\r?\n/)
+    .filter((line) => line !== '')
+    .map(cellsOf)
+  const missing = COLUMNS.find((name) => !head.includes(name))
+  if (missing) throw new Error(`The manifest ${path} has no column "${missing}".`)
+  return rows.map((cells) => {
+    const [file, format, label, family, network, split, group, domains] = COLUMNS.map(
+      (name) => cells[head.indexOf(name)] ?? '',
+    )
+    if (file === '' || !isLabel(label)) {
+      throw new Error(`The manifest ${path} has a row without a file or with the label "${label}": "${cells.join(',')}".`)
+    }
     return {
-      path: join(dirname(path), cell('file')),
-      file: cell('file'),
-      format: cell('format'),
-      label: cell('label') as ManifestRow['label'],
-      family: cell('family'),
-      network: cell('network'),
-      split: cell('split'),
-      group: cell('group'),
-      domains: cell('domains').split(';').filter(Boolean),
+      ...{ path: join(dirname(path), file), file, format, label, family, network, split, group },
+      domains: domains.split(';').filter(Boolean),
     }
   })
 }
 
-function splitCsvLine(line: string): string[] {
-  const cells: string[] = []
-  for (const match of line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)) {
-    cells.push(match[1] !== undefined ? match[1].replaceAll('""', '"') : match[2])
+function isLabel(text: string): text is ManifestRow['label'] {
+  return (LABELS as readonly string[]).includes(text)
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (cause) {
+    throw new Error(`The manifest ${path} cannot be read.`, { cause })
   }
-  return cells
+}
+
+function cellsOf(line: string): string[] {
+  const bytes = Buffer.from(line)
+  const cells = new CsvCells()
+  cells.cut(bytes, 0, bytes.length, COMMA)
+  return cells.texts()
 }

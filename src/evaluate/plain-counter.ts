@@ -7,6 +7,9 @@ export const COUNTER_LINES = [256, 512, 1024] as const
 /** What the counter knows of one domain. */
 export interface CountedDomain {
   readonly domain: string
+  /** Its hash, as in the detector's state. */
+  readonly lo: number
+  readonly hi: number
   queries: number
   octets: number
   /** For each line: queries and prefix octets when it was passed; absent where it was not. */
@@ -34,7 +37,8 @@ export class PlainCounter {
       if (!counted) {
         const start = batch.nameStart[row] + rows.domainOffset[row]
         const domain = presentName(batch.arena.slice(start, start + rows.domainLength[row])).toLowerCase()
-        counted = { domain, queries: 0, octets: 0, passed: COUNTER_LINES.map(() => undefined) }
+        const [lo, hi] = [rows.domainLo[row], rows.domainHi[row]]
+        counted = { domain, lo, hi, queries: 0, octets: 0, passed: COUNTER_LINES.map(() => undefined) }
         this.domains.set(key, counted)
       }
       counted.queries++

@@ -16,8 +16,10 @@ export async function observe(
   model: DetectionModel,
   options: DetectorOptions,
   signal: AbortSignal,
+  onDetector?: (detector: Detector) => void,
 ): Promise<Detector> {
   const detector = new Detector(model, loadPublicSuffixes(), options)
+  onDetector?.(detector)
   const batches = options.timed ? inOrder(sources, FILE_WATERMARK_MS, signal) : sources[0].read(signal)
   for await (const batch of batches) detector.process(batch)
   detector.finish()

@@ -1,6 +1,6 @@
 import { domainIncident, groupIncident, type Observation } from '../detect/build-incident.ts'
 import { compareText } from '../detect/compare.ts'
-import type { Detector } from '../detect/detector.ts'
+import type { Detector, DetectorOptions } from '../detect/detector.ts'
 import type { DetectionModel } from '../detect/detection-model.ts'
 import type { Incident } from '../detect/incident.ts'
 import type { FoundInput, FoundInputs } from '../sources/inputs/find-inputs.ts'
@@ -17,6 +17,10 @@ export interface ScanOptions {
   /** Name of the observation, part of incident ids. */
   readonly name: string
   readonly owners?: number
+  /** Hooks into the detector of every observation, to count or to explain; they change no result. */
+  readonly hooks?: Pick<DetectorOptions, 'onRows' | 'tap'>
+  /** Gets each observation's detector before its first row. */
+  onDetector?(detector: Detector): void
   /** Gets each observation's detector before it is dropped: for `explain` and for evaluation. */
   onObservation?(detector: Detector, observation: Observation, sources: readonly string[]): void
   /** Called when an observation is done, for progress. */
@@ -28,6 +32,8 @@ export interface ScanResult {
   /** Sorted by (alertedAt, firstSeen, registeredDomain, id). */
   readonly incidents: readonly Incident[]
   readonly counts: readonly InputCounts[]
+  /** Labels of the inputs without time, each an observation of its own in which volume cannot be judged. */
+  readonly untimed: readonly string[]
 }
 
 /** A query waits this long for its response (DESIGN.md 3). */
@@ -38,10 +44,13 @@ export async function scan(found: FoundInputs, options: ScanOptions, signal: Abo
   const groups: FoundInput[][] = options.each ? found.inputs.map((input) => [input]) : [[...found.inputs]]
   const incidents: Incident[] = []
   const counts: InputCounts[] = []
+  const untimed: string[] = []
   for (const [done, inputs] of groups.entries()) {
+    if (signal.aborted) break
     options.onProgress?.(done, groups.length)
     const opened = await openSources({ inputs }, options.source)
     counts.push(...opened.counts)
+    untimed.push(...opened.untimed.map((source) => source.name))
     // By rank of the input, which is what rows and incidents carry.
     const labels = new Map(inputs.map((input, i) => [input.file.index, opened.counts[i].source]))
     const observations: [readonly Source[], boolean][] = [
@@ -50,7 +59,8 @@ export async function scan(found: FoundInputs, options: ScanOptions, signal: Abo
     ]
     for (const [sources, timed] of observations) {
       const owners = options.owners === undefined ? {} : { owners: options.owners }
-      const detector = await observe(sources, options.model, { timed, ...owners }, signal)
+      const settings = { timed, ...owners, ...options.hooks }
+      const detector = await observe(sources, options.model, settings, signal, options.onDetector)
       const observation: Observation = {
         name: options.name,
         timed,
@@ -63,7 +73,7 @@ export async function scan(found: FoundInputs, options: ScanOptions, signal: Abo
   }
   for (const { label, sentence } of found.failures) counts.push(failed(label, sentence))
   options.onProgress?.(groups.length, groups.length)
-  return { incidents: incidents.sort(compareIncidents), counts }
+  return { incidents: incidents.sort(compareIncidents), counts, untimed }
 }
 
 /** Incidents of one observation. A domain that is part of an alerted client group stays its own incident if it fired. */

@@ -10,6 +10,7 @@ import { type LanguageModels, trainLanguage } from './collect-names.ts'
 import { fitFusion, readDomains, typicalRanges } from './fit-fusion.ts'
 import { DEFAULT_THRESHOLDS } from './lines.ts'
 import { type ManifestRow, readManifest } from '../evaluate/manifest.ts'
+import { isOfTool } from '../evaluate/tools.ts'
 import { type TrainedArm, trainArm } from './train-arm.ts'
 
 /** How a detection model is trained. */
@@ -17,7 +18,7 @@ export interface TrainOptions {
   readonly manifests: readonly string[]
   readonly out: string
   readonly seed: number
-  /** Tool family left out of training, for leave-one-tool-out figures. */
+  /** Tool left out of training with all its families, for leave-one-tool-out figures. */
   readonly leaveOut?: string
   /** One line of progress. */
   log(line: string): void
@@ -27,7 +28,7 @@ export interface TrainOptions {
 export async function trainDetection(options: TrainOptions): Promise<DetectionModel> {
   const rows = options.manifests
     .flatMap((path) => readManifest(path))
-    .filter((row) => row.split === 'train' && row.family !== options.leaveOut)
+    .filter((row) => row.split === 'train' && !(options.leaveOut !== undefined && isOfTool(row, options.leaveOut)))
   const manifestHash = hashRows(rows)
   const thresholds = DEFAULT_THRESHOLDS
   mkdirSync(options.out, { recursive: true })
