@@ -42,6 +42,17 @@ export class Canonicaliser {
     }
   }
 
+  /** What later scans need to know, for a snapshot. */
+  memory(): object {
+    const { searchSuffixes, vantage, targets, domainsSeen, clientTotals } = this
+    return { searchSuffixes, vantage, targets, domainsSeen, clientTotals }
+  }
+
+  /** Takes what an earlier scan knew. */
+  remember(memory: object): void {
+    Object.assign(this, memory)
+  }
+
   private classify(batch: DnsBatch, row: number, out: CanonicalBatch): void {
     const { arena } = batch
     const start = batch.nameStart[row]

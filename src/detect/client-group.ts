@@ -20,6 +20,8 @@ export class ClientGroup {
   readonly firstMs: number
   readonly input: number
   lastMs: number
+  /** As in DomainState. */
+  carriedMs = Number.NaN
   queries = 0
   names = 0
   octets = 0

@@ -43,6 +43,16 @@ export class ClientStage {
     return this.groups.values()
   }
 
+  /** Takes the groups an earlier scan knew. */
+  remember(groups: ReadonlyMap<string, ClientGroup>): void {
+    for (const [key, group] of groups) this.groups.set(key, group)
+  }
+
+  /** The groups by key, for a snapshot. */
+  memory(): ReadonlyMap<string, ClientGroup> {
+    return this.groups
+  }
+
   private group(fact: ClientFact, invented: boolean): ClientGroup {
     const key = `${fact.clientLo},${fact.clientHi},${invented}`
     let group = this.groups.get(key)

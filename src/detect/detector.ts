@@ -100,6 +100,27 @@ export class Detector {
     this.closeMinute()
   }
 
+  /** Everything later scans need, for {@link encodeSnapshot}; call {@link finish} first. */
+  memory(): Record<string, unknown> {
+    return {
+      canonical: this.canonicaliser.memory(),
+      partitions: this.partitions.map(({ table, rich }) => ({ table, rich })),
+      clients: this.clients.memory(),
+    }
+  }
+
+  /** Takes what an earlier scan knew, before the first batch. */
+  remember(memory: Record<string, unknown>): void {
+    this.canonicaliser.remember(memory.canonical as object)
+    this.clients.remember(memory.clients as ReturnType<ClientStage['memory']>)
+    const partitions = memory.partitions as Pick<Partition, 'table' | 'rich'>[]
+    for (const [index, { table, rich }] of partitions.entries()) {
+      Object.assign(this.partitions[index], { table, rich })
+      for (const state of rich.values()) state.carriedMs = state.lastMs
+    }
+    for (const group of this.clients.all()) group.carriedMs = group.lastMs
+  }
+
   private book(owner: Owner, rows: CanonicalBatch, from: number, to: number): void {
     for (let row = from; row < to; row++) {
       if (rows.nameClass[row] === NAME_CLASS.none) continue

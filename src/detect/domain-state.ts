@@ -41,6 +41,8 @@ export class DomainState {
   readonly nameClass: number
   readonly firstMs: number
   lastMs: number
+  /** `lastMs` when the state came from an earlier scan: an incident without news is not told again. */
+  carriedMs = Number.NaN
   /** Input of the first row, for the incident's `source`. */
   readonly input: number
 
@@ -88,5 +90,12 @@ export class DomainState {
     this.lastMs = firstMs
     this.input = input
     this.timeline = new Timeline(firstMs)
+  }
+
+  /** A new state of the same domain from `firstMs` on, which knows the names, labels and answers of this one. */
+  reopened(firstMs: number, input: number): DomainState {
+    const fresh = new DomainState(this.lo, this.hi, this.domain, this.nameClass, firstMs, input)
+    const { names, adaptive, labels, answers } = this
+    return Object.assign(fresh, { names, adaptive, labels, answers })
   }
 }

@@ -97,6 +97,20 @@ export class FlatTable {
     this.words[at + WORD.counters] &= ~(flag << 24)
   }
 
+  /** What a snapshot keeps: the words alone, as the other two views lie over them. */
+  fields(): object {
+    const { floats: _floats, doubles: _doubles, ...kept } = this
+    return kept
+  }
+
+  /** Lays the other views over the words again. */
+  restore(): void {
+    const words = new Uint32Array(this.words)
+    this.words = words
+    this.floats = new Float32Array(words.buffer)
+    this.doubles = new Float64Array(words.buffer)
+  }
+
   private bucket(lo: number, hi: number): number {
     const buckets = this.words.length / (WORDS * BUCKET_ROWS)
     return ((lo ^ (hi >>> 7)) & (buckets - 1)) * BUCKET_ROWS * WORDS

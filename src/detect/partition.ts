@@ -23,6 +23,10 @@ const RICH_NAMES = 3
 /** A single label longer than a NetBIOS name is no host's. */
 const HOST_LABEL_MAX = 15
 const RCODE_NAME_ERROR = 3
+/** An incident closes after seven days of event time without exchanges. */
+const CLOSE_MS = 7 * 86_400_000
+/** Closed incidents kept of one partition until they are read. */
+const CLOSED_MAX = 1000
 /** Names of keys (RFC 2930), not of hosts: Windows makes one up for every secure update. They are charged, not scored. */
 const QTYPE_TKEY = 249
 /** Clients a domain may have and still be rare: a rotating tunnel has its own. */
@@ -47,8 +51,10 @@ export interface PartitionLimits {
  * row depends on the rows it saw before and on nothing else, so it may live in any process.
  */
 export class Partition {
-  readonly table: FlatTable
-  readonly rich: RichStore
+  table: FlatTable
+  rich: RichStore
+  /** Domains whose incident closed: their traffic came back after {@link CLOSE_MS}. */
+  closed: DomainState[] = []
   readonly facts: MinuteFacts = new MinuteFacts()
   private readonly model: DetectionModel
   private readonly timed: boolean
@@ -86,8 +92,9 @@ export class Partition {
       if (at < 0) return
       if (invented && rows.counted[row] === 1) this.bookInvented(rows, row, timeMs)
     }
-    const state = (table.flags(at) & ROW_FLAG.rich) !== 0 ? this.rich.get(lo, hi) : undefined
+    let state = (table.flags(at) & ROW_FLAG.rich) !== 0 ? this.rich.get(lo, hi) : undefined
     if (rows.counted[row] === 1) countQuery(table, at)
+    if (state && timeMs - state.lastMs > CLOSE_MS) state = this.reopen(state, timeMs, rows.batch.input[row])
     const tally = state ? tallyRow(state, rows, row, timeMs) : undefined
     if (prefixOctets === 0) return
     const nameLo = rows.nameLo[row]
@@ -212,6 +219,15 @@ export class Partition {
       answersStep: clippedStep(this.scorer.answers, rows.batch.rcode[row] >= 0),
       invented,
     })
+  }
+
+  /** Closes a domain's incident (DESIGN.md 4) and starts counting anew; what was heard before stays heard. */
+  private reopen(state: DomainState, timeMs: number, input: number): DomainState {
+    const fresh = state.reopened(timeMs, input)
+    if (state.alert !== undefined && this.closed.length < CLOSED_MAX) this.closed.push(state)
+    this.rich.delete(state)
+    this.rich.add(fresh)
+    return fresh
   }
 
   private earnsRich(at: number, octets: number): boolean {

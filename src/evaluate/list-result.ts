@@ -1,4 +1,4 @@
-import { isAlert, type Severity, SEVERITIES } from '../detect/incident.ts'
+import { isAlert, SEVERITIES, type Severity } from '../detect/incident.ts'
 import { domainPart, TEST_PARTS } from './fold.ts'
 import type { Measured } from './measure-row.ts'
 import { COUNTER_LINES, type CountedDomain } from './plain-counter.ts'
@@ -29,7 +29,11 @@ export function listResults(measured: Measured): ListResult[] {
   return [whole, listResult(measured, 'never trained on', unseen)]
 }
 
-function listResult({ row, incidents }: Measured, part: ListResult['part'], domains: readonly CountedDomain[]): ListResult {
+function listResult(
+  { row, incidents }: Measured,
+  part: ListResult['part'],
+  domains: readonly CountedDomain[],
+): ListResult {
   const named = new Set(domains.map(({ domain }) => domain))
   const alerts = incidents.filter((incident) => isAlert(incident) && named.has(incident.registeredDomain))
   const alerted = alerts.map((incident) => incident.registeredDomain).sort()

@@ -36,7 +36,9 @@ export function readManifest(path: string): ManifestRow[] {
       (name) => cells[head.indexOf(name)] ?? '',
     )
     if (file === '' || !isLabel(label)) {
-      throw new Error(`The manifest ${path} has a row without a file or with the label "${label}": "${cells.join(',')}".`)
+      throw new Error(
+        `The manifest ${path} has a row without a file or with the label "${label}": "${cells.join(',')}".`,
+      )
     }
     return {
       ...{ path: join(dirname(path), file), file, format, label, family, network, split, group },

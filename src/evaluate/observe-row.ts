@@ -1,9 +1,9 @@
 import type { DetectionModel } from '../detect/detection-model.ts'
-import { Detector, type DetectorOptions } from '../detect/detector.ts'
+import type { Detector, DetectorOptions } from '../detect/detector.ts'
 import { observe } from '../pipeline/run.ts'
 import { RESPONSE_WAIT_MS } from '../pipeline/scan.ts'
-import { findInputs } from '../sources/inputs/find-inputs.ts'
 import { openSources } from '../sources/index.ts'
+import { findInputs } from '../sources/inputs/find-inputs.ts'
 import type { ManifestRow } from './manifest.ts'
 
 /** Columns of names that files outside our own conventions use, by manifest format. */

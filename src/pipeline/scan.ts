@@ -76,18 +76,21 @@ export async function scan(found: FoundInputs, options: ScanOptions, signal: Abo
   return { incidents: incidents.sort(compareIncidents), counts, untimed }
 }
 
-/** Incidents of one observation. A domain that is part of an alerted client group stays its own incident if it fired. */
+/**
+ * Incidents of one observation that have news: alerts, look-up services past a line, and clients over many domains. A
+ * rotation whose weight lies in domains that became alerts themselves is told already.
+ */
 export function collect(detector: Detector, observation: Observation): Incident[] {
-  const domains = detector.partitions.flatMap((partition) =>
-    [...partition.rich.values()].filter((state) => state.alert !== undefined || state.lookup !== undefined),
-  )
-  const alerted = domains.filter((state) => state.alert !== undefined)
+  const states = detector.partitions.flatMap((partition) => [...partition.closed, ...partition.rich.values()])
+  const news = states.filter((state) => state.lastMs !== state.carriedMs)
+  const alerted = states.filter((state) => state.alert !== undefined)
   return [
-    ...domains.map((state) => domainIncident(state, observation)),
+    ...news
+      .filter((state) => state.alert !== undefined || state.lookup !== undefined)
+      .map((state) => domainIncident(state, observation)),
     ...detector.clients
       .alerts()
-      // A rotation whose weight lies in domains that became alerts themselves is told already.
-      .filter((group) => !group.isToldBy(alerted))
+      .filter((group) => group.lastMs !== group.carriedMs && !group.isToldBy(alerted))
       .map((group) => groupIncident(group, observation)),
   ]
 }
