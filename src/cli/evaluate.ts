@@ -2,23 +2,24 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Command, Option } from 'commander'
-import type { DetectionModel } from '../detect/detection-model.ts'
 import { loadDetectionModel, shippedModelFolder } from '../detect/load-detection-model.ts'
 import { evaluateScan, type Progress, scanSections } from '../evaluate/evaluate-scan.ts'
-import { leaveOutTools } from '../evaluate/leave-out.ts'
+import { leaveOutTools, type TrainWithout } from '../evaluate/leave-out.ts'
 import { leaveOutSections } from '../evaluate/leave-out-sections.ts'
-import { readManifest } from '../evaluate/manifest.ts'
+import { ManifestError, readManifest } from '../evaluate/manifest.ts'
 import { FORMATS, type Format, renderReport } from '../evaluate/render.ts'
 import type { Section } from '../evaluate/section.ts'
 import { trainDetection } from '../training/train-detection.ts'
+import { EXIT, ExitError } from './exit.ts'
+import { nonEmpty } from './options.ts'
+import { writeOut } from './output.ts'
 
 /** Seed of models trained without a tool: that of the shipped ones. */
 const SEED = 1
 /** Back to the start of the line, and wipe it. */
 const WIPE = '\r\u001b[K'
 
-/** What `wakeful evaluate --scan` is asked for. */
-export interface EvaluateOptions {
+interface EvaluateOptions {
   readonly manifest: readonly string[]
   readonly split: 'train' | 'dev' | 'all'
   readonly model: string
@@ -37,7 +38,7 @@ export function addEvaluate(program: Command): void {
     .requiredOption('--manifest <file...>', 'MANIFEST.csv files')
     .addOption(new Option('--split <split>', 'rows to measure').choices(['train', 'dev', 'all']).default('all'))
     .addOption(new Option('--format <format>', 'how to print').choices(FORMATS).default('table'))
-    .option('--model <folder>', 'model folder, the shipped one by default')
+    .option('--model <folder>', 'model folder made by wakeful train, instead of the one that ships', nonEmpty)
     .addOption(
       new Option(
         '--leave-out <what>',
@@ -49,34 +50,41 @@ export function addEvaluate(program: Command): void {
       '\nExamples:\n  wakeful evaluate --scan --manifest lab/MANIFEST.csv public/MANIFEST.csv --split dev\n  wakeful evaluate --scan --leave-out tool --manifest lab/MANIFEST.csv public/MANIFEST.csv',
     )
     .action(async (options: Partial<EvaluateOptions> & { scan?: true; format: Format }, command: Command) => {
-      if (!options.scan) command.error('Say what to evaluate: --scan measures whole scans.', { exitCode: 64 })
+      if (!options.scan) command.error('Say what to evaluate: --scan measures whole scans', { exitCode: EXIT.usage })
       const { manifest = [], split = 'all', model = shippedModelFolder(), leaveOut } = options
-      const asked = { manifest, split, model, ...(leaveOut === undefined ? {} : { leaveOut }) }
-      const sections = await reportScan(asked, process.stderr.isTTY ? showProgress : () => {})
-      if (process.stderr.isTTY) process.stderr.write(WIPE)
-      process.stdout.write(renderReport(sections, options.format))
+      const sections = await reportScan({ manifest, split, model, ...(leaveOut ? { leaveOut } : {}) }, showProgress)
+      await writeOut([renderReport(sections, options.format)])
     })
 }
 
-/** The report of `wakeful evaluate --scan`. */
-export async function reportScan(options: EvaluateOptions, onProgress: Progress): Promise<Section[]> {
-  const { manifest, split } = options
-  const rows = manifest.flatMap((path) => readManifest(path)).filter((row) => split === 'all' || row.split === split)
-  const model = loadDetectionModel(options.model)
-  if (options.leaveOut === undefined) return scanSections(await evaluateScan(rows, model, onProgress))
-  const trainWithout = (tool: string) => trainInTemporaryFolder(tool, manifest)
-  return leaveOutSections(await leaveOutTools(rows, model, trainWithout, onProgress), model.version)
+async function reportScan(options: EvaluateOptions, onProgress: Progress): Promise<Section[]> {
+  const { manifest, split, leaveOut } = options
+  try {
+    const all = manifest.flatMap((path) => readManifest(path))
+    const rows = all.filter((row) => split === 'all' || row.split === split)
+    const model = loadDetectionModel(options.model)
+    if (leaveOut === undefined) return scanSections(await evaluateScan(rows, model, onProgress))
+    return leaveOutSections(await leaveOutTools(rows, model, trainWithout(manifest), onProgress))
+  } catch (error) {
+    if (error instanceof ManifestError) throw new ExitError(EXIT.nothingRead, error.message, { cause: error })
+    throw error
+  } finally {
+    if (process.stderr.isTTY) process.stderr.write(WIPE)
+  }
 }
 
-async function trainInTemporaryFolder(tool: string, manifests: readonly string[]): Promise<DetectionModel> {
-  const out = mkdtempSync(join(tmpdir(), 'wakeful-without-'))
-  try {
-    return await trainDetection({ manifests, out, seed: SEED, leaveOut: tool, log: () => {} })
-  } finally {
-    rmSync(out, { recursive: true, force: true })
+/** Trains from all train rows of the manifests but a tool's, in a folder that is gone afterwards. */
+export function trainWithout(manifests: readonly string[]): TrainWithout {
+  return async (tool) => {
+    const out = mkdtempSync(join(tmpdir(), 'wakeful-without-'))
+    try {
+      return await trainDetection({ manifests, out, seed: SEED, leaveOut: tool, log: () => {} })
+    } finally {
+      rmSync(out, { recursive: true, force: true })
+    }
   }
 }
 
 const showProgress: Progress = (done, of, what) => {
-  process.stderr.write(`${WIPE}${done + 1}/${of} ${what}`)
+  if (process.stderr.isTTY) process.stderr.write(`${WIPE}${done + 1}/${of} ${what}`)
 }

@@ -1,7 +1,14 @@
 #!/usr/bin/env node
-import { Command } from 'commander'
-import { addTrain } from './train.ts'
+import { EXIT, ExitError } from './exit.ts'
+import { toleratePipes } from './output.ts'
+import { exitCodeOf, makeProgram } from './program.ts'
 
-const program = new Command('wakeful')
-addTrain(program)
-await program.parseAsync()
+toleratePipes()
+const words = process.argv.slice(2)
+try {
+  await makeProgram().parseAsync(words, { from: 'user' })
+} catch (error) {
+  process.exitCode = exitCodeOf(error, words)
+  // Work that was left behind may still wait for a pipe and keep the process alive.
+  if (error instanceof ExitError && Object.values<number>(EXIT.interrupted).includes(error.code)) process.exit()
+}

@@ -11,7 +11,10 @@ export function addTrain(program: Command): void {
     .requiredOption('-o, --out <folder>', 'folder for the model files')
     .option('--seed <n>', 'seed of everything drawn by chance', Number, 1)
     .option('--leave-out <family>', 'tool family to leave out of training')
-    .addHelpText('after', '\nExample:\n  wakeful train --manifest lab/MANIFEST.csv --manifest public/MANIFEST.csv -o models')
+    .addHelpText(
+      'after',
+      '\nExample:\n  wakeful train --manifest lab/MANIFEST.csv --manifest public/MANIFEST.csv -o models',
+    )
     .action(async (options: { manifest: string[]; out: string; seed: number; leaveOut?: string }) => {
       await trainDetection({
         manifests: options.manifest,

@@ -1,124 +1,117 @@
 const SLOTS_FIRST = 64
-/** 4,096 slots of 6 octets: 24 KiB for a domain with thousands of novel names, 384 octets for one with three. */
+/** 4,096 slots of 8 octets: 32 KiB for a domain with thousands of novel names, 512 octets for one with three. */
 const SLOTS_MAX = 4096
-/** Pseudo-symbols beside the 256 octets: end of name, and per context its total and its number of distinct symbols. */
+/** Entries one symbol may add: a context and a symbol for each of three orders. */
+const ENTRIES_A_SYMBOL = 6
 const END = 256
-const TOTAL = 257
-const TYPES = 258
 const ALPHABET = 257
+const COUNT_MAX = 0xffff
+/** Below this a product of probabilities is turned into bits, long before it could vanish. */
+const PRODUCT_MIN = 1e-200
 
 /**
- * Adaptive order-2 code of one domain's own prefixes (reference: prediction by partial matching, Cleary and Witten
- * 1984, with Witten-Bell blending down to order 0 and a uniform floor): learns the domain's alphabet and habits, so
- * that hexadecimal digits soon cost near 4 bits and repeated structure near none.
+ * Adaptive order-2 code of one domain's own prefixes (prediction by partial matching, Cleary and Witten 1984, with
+ * Witten-Bell blending down to order 0 and a uniform floor): it learns the domain's alphabet and habits, so that
+ * hexadecimal digits soon cost near 4 bits and repeated structure near none.
  *
- * Prequential: {@link bits} first, {@link learn} after, so the sum over names is the length of a code a receiver could
- * decode. When the table is full nothing new is learned; the code stays proper and only stops improving.
+ * Prequential, symbol by symbol: each symbol is coded first and learned after, so the sum is the length of a code that
+ * a receiver could decode. When the table is full nothing new is learned; the code stays proper and stops improving.
+ * About 60 ns a symbol.
  */
 export class AdaptiveCode {
-  private keys = new Uint32Array(SLOTS_FIRST)
-  private counts = new Uint16Array(SLOTS_FIRST)
+  /** Slot: key, then for a context its total (low half) and number of kinds (high half), for a symbol its count. */
+  private slots = new Uint32Array(SLOTS_FIRST * 2)
   private used = 0
 
-  /** Bits to send `bytes[start, end)` and its end, given everything learned before. */
-  bits(bytes: Uint8Array, start: number, end: number): number {
-    let sum = 0
+  /** Bits of `bytes[start, end)` and its end, given everything coded before; learns it on the way. */
+  code(bytes: Uint8Array, start: number, end: number): number {
+    let bits = 0
+    let product = 1
     let one = END
     let two = END
     for (let i = start; i <= end; i++) {
       const symbol = i === end ? END : bytes[i]
-      let p = 1 / ALPHABET
-      p = this.blend(0, 0, symbol, p)
-      p = this.blend(1, one, symbol, p)
-      p = this.blend(2, one * 512 + two, symbol, p)
-      sum -= Math.log2(p)
+      const room = this.used + ENTRIES_A_SYMBOL <= (this.slots.length / 2) * 0.75 || this.grow()
+      // Contexts of order 0, 1 and 2; the constants keep the orders apart.
+      let p = this.step(0x5bd1e995, symbol, 1 / ALPHABET, room)
+      p = this.step(Math.imul(one + 1, 0x9e3779b1) ^ 0x27d4eb2f, symbol, p, room)
+      p = this.step(Math.imul(one * 512 + two + 1, 0x85ebca6b) ^ 0x165667b1, symbol, p, room)
+      product *= p
+      if (product < PRODUCT_MIN) {
+        bits -= Math.log2(product)
+        product = 1
+      }
       two = one
       one = symbol
     }
-    return sum
-  }
-
-  /** Adds one prefix to what is known. */
-  learn(bytes: Uint8Array, start: number, end: number): void {
-    let one = END
-    let two = END
-    for (let i = start; i <= end; i++) {
-      const symbol = i === end ? END : bytes[i]
-      this.count(0, 0, symbol)
-      this.count(1, one, symbol)
-      this.count(2, one * 512 + two, symbol)
-      two = one
-      one = symbol
-    }
+    return bits - Math.log2(product)
   }
 
   /** Octets of memory held. */
   get sizeBytes(): number {
-    return this.keys.length * 6
+    return this.slots.byteLength
   }
 
-  private blend(order: number, context: number, symbol: number, lower: number): number {
-    const total = this.get(order, context, TOTAL)
-    if (total === 0) return lower
-    const types = this.get(order, context, TYPES)
-    return (this.get(order, context, symbol) + types * lower) / (total + types)
-  }
-
-  private count(order: number, context: number, symbol: number): void {
-    // Room for the symbol and, in a new context, its two counters; a context is never left without them.
-    if (this.used + 3 > this.keys.length * 0.75 && !this.grow()) {
-      if (this.get(order, context, symbol) === 0) return
+  /** Probability of the symbol in one context, blended with that of the shorter one; counts it where there is room. */
+  private step(context: number, symbol: number, lower: number, room: boolean): number {
+    const { slots } = this
+    const contextKey = spread(context)
+    const symbolKey = spread(context ^ Math.imul(symbol + 1, 0xc2b2ae35))
+    const contextAt = this.find(contextKey)
+    const symbolAt = this.find(symbolKey)
+    const known = slots[contextAt] === contextKey
+    const held = slots[symbolAt] === symbolKey
+    const total = known ? slots[contextAt + 1] & 0xffff : 0
+    const kinds = known ? slots[contextAt + 1] >>> 16 : 0
+    const count = held ? slots[symbolAt + 1] : 0
+    const p = total === 0 ? lower : (count + kinds * lower) / (total + kinds)
+    if (total < COUNT_MAX && (room || held)) {
+      this.raise(contextKey, contextAt, known, held ? 1 : 0x10001)
+      // The context may have taken the slot that was free for the symbol.
+      const at = held || slots[symbolAt] === 0 ? symbolAt : this.find(symbolKey)
+      this.raise(symbolKey, at, held, 1)
     }
-    const total = this.slot(order, context, TOTAL)
-    if (this.counts[total] === 0xffff) return
-    const at = this.slot(order, context, symbol)
-    if (this.counts[at]++ === 0) this.counts[this.slot(order, context, TYPES)]++
-    this.counts[total]++
+    return p
   }
 
-  private get(order: number, context: number, symbol: number): number {
-    const key = keyOf(order, context, symbol)
-    const mask = this.keys.length - 1
-    for (let at = key & mask; ; at = (at + 1) & mask) {
-      if (this.keys[at] === key) return this.counts[at]
-      if (this.keys[at] === 0) return 0
-    }
-  }
-
-  private slot(order: number, context: number, symbol: number): number {
-    const key = keyOf(order, context, symbol)
-    const mask = this.keys.length - 1
-    let at = key & mask
-    while (this.keys[at] !== key && this.keys[at] !== 0) at = (at + 1) & mask
-    if (this.keys[at] === 0) {
-      this.keys[at] = key
+  private raise(key: number, at: number, known: boolean, by: number): void {
+    if (!known) {
+      this.slots[at] = key
+      this.slots[at + 1] = 0
       this.used++
     }
+    this.slots[at + 1] += by
+  }
+
+  /** Index of the key's slot, or of the free slot where it would go. */
+  private find(key: number): number {
+    const { slots } = this
+    const mask = slots.length - 2
+    let at = (key << 1) & mask
+    while (slots[at] !== key && slots[at] !== 0) at = (at + 2) & mask
     return at
   }
 
   private grow(): boolean {
-    const { keys, counts } = this
-    if (keys.length >= SLOTS_MAX) return false
-    this.keys = new Uint32Array(keys.length * 2)
-    this.counts = new Uint16Array(this.keys.length)
-    const mask = this.keys.length - 1
-    for (let i = 0; i < keys.length; i++) {
-      if (keys[i] === 0) continue
-      let at = keys[i] & mask
-      while (this.keys[at] !== 0) at = (at + 1) & mask
-      this.keys[at] = keys[i]
-      this.counts[at] = counts[i]
+    const old = this.slots
+    if (old.length >= SLOTS_MAX * 2) return false
+    this.slots = new Uint32Array(old.length * 2)
+    for (let i = 0; i < old.length; i += 2) {
+      if (old[i] === 0) continue
+      const at = this.find(old[i])
+      this.slots[at] = old[i]
+      this.slots[at + 1] = old[i + 1]
     }
     return true
   }
 }
 
-/** 32-bit key of (order, context, symbol), never 0. Two of one domain's few thousand keys clash once in a thousand domains. */
-function keyOf(order: number, context: number, symbol: number): number {
-  let h = Math.imul(context + 0x9e3779b9, 0x85ebca6b) ^ Math.imul(symbol + 1 + (order << 10), 0xc2b2ae35)
+/** A 32-bit key, never 0. Two of one domain's few thousand keys clash once in some hundred domains, and harm no bound. */
+function spread(h: number): number {
   h ^= h >>> 15
-  h = Math.imul(h, 0x27d4eb2f)
-  h ^= h >>> 13
+  h = Math.imul(h, 0x2c1b3c6d)
+  h ^= h >>> 12
+  h = Math.imul(h, 0x297a2d39)
+  h ^= h >>> 15
   return h === 0 ? 1 : h >>> 0
 }

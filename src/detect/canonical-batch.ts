@@ -42,6 +42,11 @@ export class CanonicalBatch {
   /** 0 where the row is a retransmission or the second sight of one query. */
   readonly counted: Uint8Array
 
+  /** Rows there is room for. */
+  get capacity(): number {
+    return this.nameClass.length
+  }
+
   constructor(capacity: number = BATCH_ROWS) {
     this.nameClass = new Uint8Array(capacity)
     this.domainOffset = new Uint8Array(capacity)

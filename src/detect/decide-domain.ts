@@ -4,7 +4,7 @@ import type { DomainState, Peaks } from './domain-state.ts'
 import { type FlatTable, WORD } from './flat-table.ts'
 import { formOf, judgeLookup } from './lookup-service.ts'
 
-/** A held look-up service is judged again each time it has made this many more names. */
+/** A held look-up service is judged again after this many more names, or an eighth more, whichever is more. */
 const JUDGE_EVERY = 8
 
 /** Names of the detectors in the order they are listed. */
@@ -57,11 +57,16 @@ export function decideDomain(
   if (state.alert) return
   const fired = firedDetectors(state.peaks)
   if (fired.length === 0) return
-  if (state.lookup === undefined || state.novelNames >= state.judgedAt + JUDGE_EVERY) {
+  if (state.lookup === undefined || isDue(state)) {
     state.judgedAt = state.novelNames
     state.lookup = judgeLookup(state, table.floats[at + WORD.account + 2], thresholds)
   }
   if (state.lookup === undefined) raiseAlert(state, timeMs, fired)
+}
+
+/** Whether it is time to look at the names again. */
+function isDue(state: DomainState): boolean {
+  return state.novelNames >= state.judgedAt + Math.max(JUDGE_EVERY, state.judgedAt >> 3)
 }
 
 /** Marks the moment; later detectors add to the peaks, not to the mark. */
@@ -85,7 +90,7 @@ export function decideListed(state: DomainState, thresholds: Thresholds, sum: nu
   if (state.alert || sum <= thresholds.listSum) return
   if (state.novelNames < thresholds.listNames) return
   if (state.octets < state.novelNames * thresholds.listOctetsAName) return
-  if (state.judgedAt > 0 && state.novelNames < state.judgedAt + JUDGE_EVERY) return
+  if (state.judgedAt > 0 && !isDue(state)) return
   state.judgedAt = state.novelNames
   if (formOf(state) === undefined) raiseAlert(state, Number.NaN, ['sequential-names'])
 }

@@ -54,7 +54,7 @@ export class Detector {
   rows = 0
   private readonly owners: Owner[]
   private readonly canonicaliser: Canonicaliser
-  private readonly canonical = new CanonicalBatch(BATCH_ROWS)
+  private canonical = new CanonicalBatch(BATCH_ROWS)
   private readonly minutes = new ClosedMinutes()
   private readonly timed: boolean
   private readonly onRows: DetectorOptions['onRows']
@@ -79,6 +79,7 @@ export class Detector {
 
   /** Books a batch whose rows are in order of time, across batches too. */
   process(batch: DnsBatch): void {
+    if (batch.rows > this.canonical.capacity) this.canonical = new CanonicalBatch(batch.rows)
     const rows = this.canonical
     this.canonicaliser.canonicalise(batch, rows)
     this.rows += batch.rows

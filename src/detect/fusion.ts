@@ -2,7 +2,7 @@ import { sigmoid } from '../stats/sigmoid.ts'
 import type { FusionWeights } from './detection-model.ts'
 
 /** A ratio far past its line says no more than this: the score ranks alerts, it does not grow with a flood. */
-const RATIO_MAX = 4
+export const RATIO_MAX = 4
 
 /** The fused score and what each ratio added to it, in log-odds. */
 export interface Fused {

@@ -3,11 +3,11 @@ import type { Thresholds } from './detection-model.ts'
 import type { DomainState } from './domain-state.ts'
 import { type LookupForm, lookupForm } from './lookup-form.ts'
 
-const NAMES_MIN = 3
-const QTYPE_SHARE = 0.9
-const ANSWERED_SHARE = 0.5
-const SMALL_ANSWER_SHARE = 0.9
-const OCTETS_A_NAME_MAX = 72
+export const NAMES_MIN = 3
+export const QTYPE_SHARE = 0.9
+export const ANSWERED_SHARE = 0.5
+export const SMALL_ANSWER_SHARE = 0.9
+export const OCTETS_A_NAME_MAX = 72
 const SUFFIX_SHARE = 0.9
 
 /** Answers up to this many octets beside addresses are small. */
@@ -37,7 +37,7 @@ export function judgeLookup(state: DomainState, octetsDay: number, thresholds: T
 }
 
 /** Names of other domains asked with this one behind them, hardly any of which exist (RFC 1535). */
-function isSearchSuffix(state: DomainState): boolean {
+export function isSearchSuffix(state: DomainState): boolean {
   const shaped = state.suffixShaped >= state.novelNames * SUFFIX_SHARE
   return shaped && state.nameErrors >= state.answered * SUFFIX_SHARE
 }

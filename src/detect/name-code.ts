@@ -37,7 +37,10 @@ export class NameCoder {
     this.language = language
   }
 
-  /** Bits of the prefix, at least {@link FLOOR_BITS}. Changes nothing in `past`. */
+  /** Bits of the whole prefix by the language model alone, of the last {@link bits}. */
+  lastLanguageBits = 0
+
+  /** Bits of the prefix, at least {@link FLOOR_BITS}; its domain's past learns it, symbol by symbol, after coding. */
   bits(prefix: PrefixText, past: DomainPast | undefined): number {
     const { bytes, length } = prefix
     let context = 0
@@ -49,8 +52,9 @@ export class NameCoder {
       languageBits += bits
       context = ((context << 8) | symbol) & 0xffffff
     }
+    this.lastLanguageBits = languageBits
     let least = Math.min(8 * length, languageBits, this.labelBits(prefix, past?.labels))
-    if (past) least = Math.min(least, past.adaptive.bits(bytes, 0, length))
+    if (past) least = Math.min(least, past.adaptive.code(bytes, 0, length))
     return Math.max(FLOOR_BITS, CHOICE_BITS + least)
   }
 
@@ -72,9 +76,8 @@ export class NameCoder {
     return past.labels.has(hashed.lo, hashed.hi)
   }
 
-  /** Adds the prefix to a domain's past: after coding, so that a receiver could decode it. */
-  learn(prefix: PrefixText, past: DomainPast): void {
-    past.adaptive.learn(prefix.bytes, 0, prefix.length)
+  /** Adds the prefix's labels to those its domain is known by. */
+  learnLabels(prefix: PrefixText, past: DomainPast): void {
     for (let label = 0; label < prefix.labelCount; label++) {
       const start = prefix.labelStart[label]
       hashOctets(prefix.bytes, start, prefix.labelEnd[label] - start, 0, false)

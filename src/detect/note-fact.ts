@@ -1,3 +1,4 @@
+import { foldedCopy } from '../dns/folded-copy.ts'
 import type { ClientFact, MinuteFacts } from './client-facts.ts'
 import type { CanonicalBatch } from './canonical-batch.ts'
 
@@ -27,7 +28,7 @@ export function noteFact(facts: MinuteFacts, rows: CanonicalBatch, row: number, 
       client: batch.client.slice(row * 16, row * 16 + 16),
       domainLo: rows.domainLo[row],
       domainHi: rows.domainHi[row],
-      domain: batch.arena.slice(start + rows.domainOffset[row], start + rows.domainOffset[row] + rows.domainLength[row]),
+      domain: foldedCopy(batch.arena, start + rows.domainOffset[row], rows.domainLength[row]),
       invented: novel.invented,
       firstMs: timeMs,
       lastMs: timeMs,

@@ -8,6 +8,7 @@ import { decideDomain, decideListed } from './decide-domain.ts'
 import type { DetectionModel } from './detection-model.ts'
 import { DomainState } from './domain-state.ts'
 import { chargeDown } from './downlink.ts'
+import { RATIO_MAX } from './fusion.ts'
 import { addToRow, chargeRow, countNovel, countQuery, isKnownInRow, novelCount } from './flat-account.ts'
 import { FlatTable, ROW_FLAG, WORD } from './flat-table.ts'
 import { SMALL_ANSWER_OCTETS } from './lookup-service.ts'
@@ -134,21 +135,26 @@ export class Partition {
     chargeRow(table, at, timeMs, octets)
     countNovel(table, at, prefix.length)
     const scored = nameClass === NAME_CLASS.ordinary || nameClass === NAME_CLASS.invented
-    if (scored) {
+    if (scored && !(state && isSettled(state) && !this.tap)) {
       this.scoreNew(rows, row, known)
       this.step(at, tally, batch.rcode[row] >= 0)
     }
     if (state && tally) {
-      coder.learn(prefix, state)
+      // The name that opened the state was coded without it.
+      if (state !== known) state.adaptive.code(prefix.bytes, 0, prefix.length)
       noteNovel(state, tally, prefix.length, octets, timeMs)
       state.samples.keepName(batch.arena, batch.nameStart[row], batch.nameLength[row])
-      state.samples.keepPrefix(prefix.bytes, prefix.length)
+      if (state.alert === undefined) {
+        // What is kept for the judgement of a look-up service, and for scoring what is new, has done its work by then.
+        coder.learnLabels(prefix, state)
+        state.samples.keepPrefix(prefix.bytes, prefix.length)
+      }
       if (rows.suffixShaped[row] === 1) state.suffixShaped++
       chargeDown(state, batch, row, timeMs, coder)
       if (!this.timed) decideListed(state, this.model.thresholds, table.floats[at + WORD.sumNames])
       else decideDomain(state, this.model.thresholds, table, at, tally, timeMs)
     }
-    if (scored && this.timed && this.isRotation(state, table.floats[at + WORD.octets])) this.note(rows, row, timeMs, octets, false)
+    if (scored && this.timed && state?.alert === undefined && this.isRotation(state, table.floats[at + WORD.octets])) this.note(rows, row, timeMs, octets, false)
   }
 
   /**
@@ -159,8 +165,9 @@ export class Partition {
     const { prefix, fresh, coder, scorer } = this
     const past = known
     if (past) fresh.select(prefix, (bytes, start, end) => !coder.isKnownLabel(past, bytes, start, end))
-    else fresh.select(prefix, () => true)
-    scorer.score(fresh, coder.languageBits(fresh), rows.batch, row)
+    const shown = past && fresh.labelCount < prefix.labelCount ? fresh : prefix
+    const bits = shown === prefix ? coder.lastLanguageBits : coder.languageBits(shown)
+    scorer.score(shown, bits, rows.batch, row)
     this.tap?.(rows, row, prefix, scorer, false)
   }
 
@@ -268,6 +275,11 @@ export class Partition {
   }
 }
 
+
+/** Whether more evidence of the sequential test could change nothing: an alert whose ratios are past all use. */
+function isSettled(state: DomainState): boolean {
+  return state.alert !== undefined && state.peaks.names > RATIO_MAX && state.peaks.answers > RATIO_MAX
+}
 
 /** Counts a row of a rich domain, novel or not. */
 function tallyRow(state: DomainState, rows: CanonicalBatch, row: number, timeMs: number): ClientTally {

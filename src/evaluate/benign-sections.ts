@@ -1,3 +1,5 @@
+import type { Thresholds } from '../detect/detection-model.ts'
+import { scaleWords } from '../detect/explain-detectors.ts'
 import type { BenignResult } from './benign-result.ts'
 import { count, NOTHING, whichSplit, words } from './cells.ts'
 import { LINES, marginOf, type Near } from './nearest.ts'
@@ -5,8 +7,8 @@ import { COUNTER_LINES } from './plain-counter.ts'
 import { type Column, type Section, sectionOf } from './section.ts'
 
 /** False alarms of every origin, and how near each came. */
-export function benignSections(results: readonly BenignResult[]): Section[] {
-  return [falseAlarms(results), margins(results)]
+export function benignSections(results: readonly BenignResult[], thresholds: Thresholds): Section[] {
+  return [falseAlarms(results), margins(results, thresholds)]
 }
 
 const ORIGIN: readonly Column<BenignResult>[] = [
@@ -47,13 +49,14 @@ function falseAlarms(rows: readonly BenignResult[]): Section {
   )
 }
 
-function margins(rows: readonly BenignResult[]): Section {
+function margins(rows: readonly BenignResult[], thresholds: Thresholds): Section {
   return sectionOf(
     {
       name: 'margins',
       title: 'Benign traffic: nearest to each line',
       notes: [
         'The highest ratio to each line, who made it, and in brackets the margin: how many times higher the line is. Look-up services passed theirs and are listed above; a client group counts from as many domains as its line asks for.',
+        linesSentence(thresholds),
       ],
     },
     rows.map(({ kind, origin, split, nearest }) => ({ kind, origin, split, nearest })),
@@ -65,6 +68,12 @@ function margins(rows: readonly BenignResult[]): Section {
       })),
     ],
   )
+}
+
+function linesSentence(thresholds: Thresholds): string {
+  const scales = thresholds.accountOctets.map((line, scale) => `${count(line)} within ${scaleWords(scale)}`).join(', ')
+  const { sequential, rotationDomains } = thresholds
+  return `Lines: account ${scales} (octets up); downlink ${count(thresholds.downlinkOctets)} octets within 6 hours; sequential evidence ${sequential.answers} (names with answers) and ${sequential.names} (names alone); a client, within 6 hours and from ${rotationDomains} domains, ${count(thresholds.inventedOctets)} octets of invented names or ${count(thresholds.rotationOctets)} under rare domains.`
 }
 
 function nearCell(near: Near | undefined): string {

@@ -1,4 +1,4 @@
-import type { DetectionModel } from '../detect/detection-model.ts'
+import type { DetectionModel, Thresholds } from '../detect/detection-model.ts'
 import { type BenignResult, benignResults } from './benign-result.ts'
 import { benignSections } from './benign-sections.ts'
 import { type ListResult, listResults } from './list-result.ts'
@@ -28,6 +28,7 @@ export interface Unread {
 /** Whole scans of labelled files, measured. */
 export interface ScanEvaluation {
   readonly modelVersion: string
+  readonly thresholds: Thresholds
   readonly tunnels: readonly TunnelResult[]
   readonly benign: readonly BenignResult[]
   readonly lists: readonly ListResult[]
@@ -61,6 +62,7 @@ export async function evaluateScan(
   }
   return {
     modelVersion: model.version,
+    thresholds: model.thresholds,
     tunnels,
     benign: benignResults(benign),
     lists,
@@ -78,13 +80,17 @@ function unreadFormats(rows: readonly ManifestRow[]): Unread[] {
 /** The report, in the order a reader asks: is it found, is anything else named, what was left out. */
 export function scanSections(evaluation: ScanEvaluation): Section[] {
   return [
-    ...tunnelSections(evaluation.tunnels),
-    ...benignSections(evaluation.benign),
+    ...tunnelSections(evaluation.tunnels, evaluation.modelVersion),
+    ...benignSections(evaluation.benign, evaluation.thresholds),
     ...listSections(evaluation.lists),
-    sectionOf({ name: 'unread', title: 'Not read', notes: [`Model ${evaluation.modelVersion}.`] }, evaluation.unread, [
-      { title: 'format', cell: (row) => row.format },
-      { title: 'files', numeric: true, cell: (row) => String(row.files) },
-      { title: 'why', cell: (row) => row.why },
-    ]),
+    sectionOf(
+      { name: 'unread', title: 'Not read', notes: ['Files of formats that a scan does not read.'] },
+      evaluation.unread,
+      [
+        { title: 'format', cell: (row) => row.format },
+        { title: 'files', numeric: true, cell: (row) => String(row.files) },
+        { title: 'why', cell: (row) => row.why },
+      ],
+    ),
   ]
 }

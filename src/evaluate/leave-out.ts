@@ -13,6 +13,8 @@ const UNTIMED = ['list', 'csv-names']
 /** Captures of one tool, judged by a model that never saw the tool. */
 export interface LeftOut {
   readonly tool: string
+  /** Version of the model that judged: another for every set of rows that trained. */
+  readonly model: string
   /** Captures of the tool that train the shipped model; with none, the shipped model is the one without it. */
   readonly trained: number
   readonly captures: number
@@ -56,12 +58,12 @@ export async function leaveOutTools(
     const natural: Measured[] = []
     for (const row of benign) natural.push(await measureRow(row, model))
     const falseDomains = benignResults(natural).flatMap((result) => result.alerts)
-    results.push({ tool, trained, ...totalOf(found), falseDomains })
+    results.push({ tool, model: model.version, trained, ...totalOf(found), falseDomains })
   }
   return results
 }
 
-function totalOf(results: readonly TunnelResult[]): Omit<LeftOut, 'tool' | 'trained' | 'falseDomains'> {
+function totalOf(results: readonly TunnelResult[]): Omit<LeftOut, 'tool' | 'model' | 'trained' | 'falseDomains'> {
   const delay = ({ queries }: TunnelResult) => queries ?? Number.POSITIVE_INFINITY
   return {
     captures: results.length,

@@ -6,6 +6,11 @@ const LABELS = ['attack', 'benign', 'mixed'] as const
 const COLUMNS = ['file', 'format', 'label', 'family', 'network', 'split', 'group', 'domains'] as const
 const COMMA = 0x2c
 
+/** A manifest, or a file it names, that is not what it should be: one sentence for a person. */
+export class ManifestError extends Error {
+  override readonly name = 'ManifestError'
+}
+
 /** One row of a `MANIFEST.csv` (DESIGN.md 7). */
 export interface ManifestRow {
   readonly path: string
@@ -21,22 +26,22 @@ export interface ManifestRow {
 }
 
 /**
- * Reads a `MANIFEST.csv`: a header, then one file a line, paths relative to the manifest. Throws an error of one
- * sentence where it cannot be read as one. Quoted cells are understood, line breaks inside them are not.
+ * Reads a `MANIFEST.csv`: a header, then one file a line, paths relative to the manifest. Throws {@link ManifestError}
+ * where its content is not one. Quoted cells are understood, line breaks inside them are not.
  */
 export function readManifest(path: string): ManifestRow[] {
-  const [head = [], ...rows] = readText(path)
+  const [head = [], ...rows] = readFileSync(path, 'utf8')
     .split(/\r?\n/)
     .filter((line) => line !== '')
     .map(cellsOf)
   const missing = COLUMNS.find((name) => !head.includes(name))
-  if (missing) throw new Error(`The manifest ${path} has no column "${missing}".`)
+  if (missing) throw new ManifestError(`The manifest ${path} has no column "${missing}".`)
   return rows.map((cells) => {
     const [file, format, label, family, network, split, group, domains] = COLUMNS.map(
       (name) => cells[head.indexOf(name)] ?? '',
     )
     if (file === '' || !isLabel(label)) {
-      throw new Error(
+      throw new ManifestError(
         `The manifest ${path} has a row without a file or with the label "${label}": "${cells.join(',')}".`,
       )
     }
@@ -49,14 +54,6 @@ export function readManifest(path: string): ManifestRow[] {
 
 function isLabel(text: string): text is ManifestRow['label'] {
   return (LABELS as readonly string[]).includes(text)
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (cause) {
-    throw new Error(`The manifest ${path} cannot be read.`, { cause })
-  }
 }
 
 function cellsOf(line: string): string[] {

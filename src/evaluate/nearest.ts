@@ -33,7 +33,7 @@ export type Nearest = Partial<Record<Line, Near>>
 export function nearestOf(detector: Detector, thresholds: Thresholds): Nearest {
   const nearest: Nearest = {}
   for (const partition of detector.partitions) {
-    for (const { domain, peaks, alert, lookup } of partition.rich.values()) {
+    for (const { domain, peaks, alert, lookup } of [...partition.closed, ...partition.rich.values()]) {
       if (alert === undefined && lookup !== undefined) continue
       const subject = () => presentName(domain)
       take(nearest, 'account', peaks.account, subject)

@@ -4,7 +4,7 @@ import { observe } from '../pipeline/run.ts'
 import { RESPONSE_WAIT_MS } from '../pipeline/scan.ts'
 import { openSources } from '../sources/index.ts'
 import { findInputs } from '../sources/inputs/find-inputs.ts'
-import type { ManifestRow } from './manifest.ts'
+import { ManifestError, type ManifestRow } from './manifest.ts'
 
 /** Columns of names that files outside our own conventions use, by manifest format. */
 const NAME_COLUMNS: Readonly<Record<string, string>> = { loshmii: 'text' }
@@ -25,7 +25,7 @@ export async function observeRow(
   const failure = opened.counts.find((counts) => counts.failure)?.failure
   const timed = opened.timed.length > 0
   const sources = timed ? opened.timed : opened.untimed.slice(0, 1)
-  if (sources.length === 0) throw new Error(`${row.file} cannot be read: ${failure ?? 'it holds no DNS'}`)
+  if (sources.length === 0) throw new ManifestError(`${row.path} cannot be read: ${failure ?? 'it holds no DNS'}`)
   const detector = await observe(sources, model, { timed, ...options }, new AbortController().signal)
   return { detector, timed }
 }

@@ -5,17 +5,17 @@ import type { CounterResult, TunnelResult } from './tunnel-result.ts'
 import { type TunnelTotal, tunnelTotals } from './tunnel-totals.ts'
 
 /** Totals first, then every capture. */
-export function tunnelSections(results: readonly TunnelResult[]): Section[] {
-  return [totals(tunnelTotals(results)), captures(results)]
+export function tunnelSections(results: readonly TunnelResult[], modelVersion: string): Section[] {
+  return [totals(tunnelTotals(results), modelVersion), captures(results)]
 }
 
-function totals(rows: readonly TunnelTotal[]): Section {
+function totals(rows: readonly TunnelTotal[], modelVersion: string): Section {
   return sectionOf(
     {
       name: 'tunnel-totals',
       title: 'Tunnels: totals',
       notes: [
-        'Each capture is scanned by itself. Figures are p50 / p95 / max over the captures found, up to and including the query that raised the alert. Octets are those of the information account; prefix octets are the plain count that needs no model. The counter is the bar: unique prefix octets per registered domain, alert past the line.',
+        `Model ${modelVersion}. Each capture is scanned by itself. Figures are p50 / p95 / max over the captures found, up to and including the query that raised the alert. Octets are those of the information account; prefix octets are the plain count that needs no model. The counter is the bar: unique prefix octets per registered domain, alert past the line.`,
       ],
     },
     rows,

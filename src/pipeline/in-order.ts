@@ -6,6 +6,11 @@ import { isBefore, RowHeap } from './row-heap.ts'
 /** Rows wait this much event time for earlier ones (DESIGN.md 3: 10 s on files). */
 export const FILE_WATERMARK_MS = 10_000
 
+/** Rows that may wait at once. More in 10 s than this, or times that stand still, go out before they are settled. */
+const WAITING_MAX = 1 << 17
+/** Empty batches kept for reuse; a shower of them must not be held for ever. */
+const FREE_MAX = 8
+
 /** A source's batch and how far it is read. */
 interface Cursor {
   readonly iterator: AsyncIterator<DnsBatch>
@@ -21,7 +26,7 @@ class Staging {
 
   /** Copies a row here and returns its index in {@link current}. */
   keep(from: DnsBatch, row: number): number {
-    if (this.open.full) this.open = this.free.pop() ?? new DnsBatch()
+    if (this.open.full) this.openNext()
     const kept = copyRow(from, row, this.open)
     this.waiting.set(this.open, (this.waiting.get(this.open) ?? 0) + 1)
     return kept
@@ -34,22 +39,33 @@ class Staging {
   release(batch: DnsBatch): void {
     const left = (this.waiting.get(batch) ?? 0) - 1
     this.waiting.set(batch, left)
-    if (left > 0 || batch === this.open) return
+    if (left === 0 && batch !== this.open) this.recycle(batch)
+  }
+
+  /** The full batch may have no rows waiting any more: then nobody will release it again. */
+  private openNext(): void {
+    if (this.waiting.get(this.open) === 0) this.recycle(this.open)
+    this.open = this.free.pop() ?? new DnsBatch()
+  }
+
+  private recycle(batch: DnsBatch): void {
     this.waiting.delete(batch)
     batch.clear()
-    this.free.push(batch)
+    if (this.free.length < FREE_MAX) this.free.push(batch)
   }
 }
 
 /**
  * Merges timed sources into batches in order of event time. A row waits until the newest time seen is `watermarkMs`
  * past its own; one that comes after its turn is marked late and goes out at once, to be charged at the watermark. Rows
- * without a time inside a timed source take the newest time seen.
+ * without a time inside a timed source take the newest time seen. At most `waitingMax` rows wait, so that a capture whose
+ * clock stands still cannot fill the memory.
  */
 export async function* inOrder(
   sources: readonly Source[],
   watermarkMs: number,
   signal: AbortSignal,
+  waitingMax: number = WAITING_MAX,
 ): AsyncGenerator<DnsBatch> {
   const cursors: Cursor[] = []
   for (const source of sources) {
@@ -72,7 +88,8 @@ export async function* inOrder(
       if (timeMs < passedMs) batch.marks[row] |= MARK.late
       const kept = staging.keep(batch, row)
       heap.push(staging.current, kept)
-      while (heap.firstMs <= newestMs - watermarkMs) {
+      // Strictly past: a row exactly as late as the watermark allows still sorts among its equals.
+      while (heap.firstMs < newestMs - watermarkMs || heap.size > waitingMax) {
         passedMs = Math.max(passedMs, heap.firstMs)
         emit(heap, staging, out)
         if (out.full) {

@@ -7,12 +7,15 @@ export interface WaitingRow {
 }
 
 /**
- * A binary heap of rows by (time, input, position). The order is total, so what comes out does not depend on the order
- * of going in beyond which rows are there.
+ * A binary heap of rows by (time, input, position), so that what comes out does not depend on the order of going in.
+ * Rows alike in all three (two messages of one packet) come out as they went in.
  */
 export class RowHeap {
   private readonly batches: DnsBatch[] = []
   private readonly rows: number[] = []
+  /** Order of going in. */
+  private readonly serials: number[] = []
+  private serial = 0
   size = 0
 
   /** Time of the first row; infinite where there is none. */
@@ -22,41 +25,53 @@ export class RowHeap {
 
   push(batch: DnsBatch, row: number): void {
     let at = this.size++
-    const { batches, rows } = this
+    const serial = this.serial++
     while (at > 0) {
       const parent = (at - 1) >> 1
-      if (!isBefore(batch, row, batches[parent], rows[parent])) break
-      batches[at] = batches[parent]
-      rows[at] = rows[parent]
+      if (!this.comesBefore(batch, row, serial, parent)) break
+      this.move(parent, at)
       at = parent
     }
-    batches[at] = batch
-    rows[at] = row
+    this.put(at, batch, row, serial)
   }
 
   pop(): WaitingRow {
-    const { batches, rows } = this
+    const { batches, rows, serials } = this
     const first = { batch: batches[0], row: rows[0] }
     const last = --this.size
     const batch = batches[last]
     const row = rows[last]
+    const serial = serials[last]
     batches.length = last
     rows.length = last
+    serials.length = last
     let at = 0
     for (;;) {
       let child = 2 * at + 1
       if (child >= last) break
-      if (child + 1 < last && isBefore(batches[child + 1], rows[child + 1], batches[child], rows[child])) child++
-      if (!isBefore(batches[child], rows[child], batch, row)) break
-      batches[at] = batches[child]
-      rows[at] = rows[child]
+      if (child + 1 < last && this.comesBefore(batches[child + 1], rows[child + 1], serials[child + 1], child)) child++
+      if (this.comesBefore(batch, row, serial, child)) break
+      this.move(child, at)
       at = child
     }
-    if (last > 0) {
-      batches[at] = batch
-      rows[at] = row
-    }
+    if (last > 0) this.put(at, batch, row, serial)
     return first
+  }
+
+  private comesBefore(batch: DnsBatch, row: number, serial: number, other: number): boolean {
+    const { batches, rows, serials } = this
+    if (isBefore(batch, row, batches[other], rows[other])) return true
+    return serial < serials[other] && !isBefore(batches[other], rows[other], batch, row)
+  }
+
+  private move(from: number, to: number): void {
+    this.put(to, this.batches[from], this.rows[from], this.serials[from])
+  }
+
+  private put(at: number, batch: DnsBatch, row: number, serial: number): void {
+    this.batches[at] = batch
+    this.rows[at] = row
+    this.serials[at] = serial
   }
 }
 

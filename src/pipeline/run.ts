@@ -1,5 +1,5 @@
-import { Detector, type DetectorOptions } from '../detect/detector.ts'
 import type { DetectionModel } from '../detect/detection-model.ts'
+import { Detector, type DetectorOptions } from '../detect/detector.ts'
 import { loadPublicSuffixes } from '../dns/public-suffix.ts'
 import type { Source } from '../sources/source.ts'
 import { FILE_WATERMARK_MS, inOrder } from './in-order.ts'

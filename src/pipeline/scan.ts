@@ -1,10 +1,10 @@
 import { domainIncident, groupIncident, type Observation } from '../detect/build-incident.ts'
 import { compareText } from '../detect/compare.ts'
-import type { Detector, DetectorOptions } from '../detect/detector.ts'
 import type { DetectionModel } from '../detect/detection-model.ts'
+import type { Detector, DetectorOptions } from '../detect/detector.ts'
 import type { Incident } from '../detect/incident.ts'
-import type { FoundInput, FoundInputs } from '../sources/inputs/find-inputs.ts'
 import { openSources } from '../sources/index.ts'
+import type { FoundInput, FoundInputs } from '../sources/inputs/find-inputs.ts'
 import type { InputCounts, Source, SourceOptions } from '../sources/source.ts'
 import { observe } from './run.ts'
 
@@ -20,7 +20,7 @@ export interface ScanOptions {
   /** Hooks into the detector of every observation, to count or to explain; they change no result. */
   readonly hooks?: Pick<DetectorOptions, 'onRows' | 'tap'>
   /** Gets each observation's detector before its first row. */
-  onDetector?(detector: Detector): void
+  onDetector?(detector: Detector, timed: boolean): void
   /** Gets each observation's detector before it is dropped: for `explain` and for evaluation. */
   onObservation?(detector: Detector, observation: Observation, sources: readonly string[]): void
   /** Called when an observation is done, for progress. */
@@ -60,14 +60,18 @@ export async function scan(found: FoundInputs, options: ScanOptions, signal: Abo
     for (const [sources, timed] of observations) {
       const owners = options.owners === undefined ? {} : { owners: options.owners }
       const settings = { timed, ...owners, ...options.hooks }
-      const detector = await observe(sources, options.model, settings, signal, options.onDetector)
+      const detector = await observe(sources, options.model, settings, signal, (opened) =>
+        options.onDetector?.(opened, timed),
+      )
       const observation: Observation = {
         name: options.name,
         timed,
         model: options.model,
         sourceOf: (input) => labels.get(input) ?? '',
       }
-      options.onObservation?.(detector, observation, [...labels.values()])
+      const alone = new Set(opened.untimed.map((source) => source.name))
+      const together = [...labels.values()].filter((label) => !alone.has(label))
+      options.onObservation?.(detector, observation, timed ? together : [sources[0].name])
       incidents.push(...collect(detector, observation))
     }
   }

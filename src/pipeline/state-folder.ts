@@ -26,7 +26,9 @@ export class StateFolder {
     try {
       const { modelVersion, detector: memory } = decodeSnapshot(readFileSync(this.path))
       if (modelVersion !== this.modelVersion) {
-        throw new SnapshotError('was written with another model; scan with that model, or remove it to start with no history')
+        throw new SnapshotError(
+          'was written with another model; scan with that model, or remove it to start with no history',
+        )
       }
       detector.remember(memory as Record<string, unknown>)
     } catch (error) {

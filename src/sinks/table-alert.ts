@@ -23,7 +23,11 @@ export function alertLines(incident: Incident, layout: Layout): string[] {
     ...paragraphs('alert', [alertedAt(incident)], layout),
     ...paragraphs('why', reasons, layout),
     ...signals(incident, layout),
-    ...keyed('names', evidence.sampleQnames.slice(0, NAMES_SHOWN).map((name) => fit(name, width)), layout),
+    ...keyed(
+      'names',
+      evidence.sampleQnames.slice(0, NAMES_SHOWN).map((name) => fit(name, width)),
+      layout,
+    ),
     ...keyed('source', [fit(incident.source, width)], layout),
   ]
 }

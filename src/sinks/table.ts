@@ -1,7 +1,7 @@
 import { type Incident, isAlert } from '../detect/incident.ts'
 import type { IncidentFormat, Layout, ReadSummary } from './incident-format.ts'
-import { alertLines } from './table-alert.ts'
 import { paint } from './style.ts'
+import { alertLines } from './table-alert.ts'
 import { columnsOf, fit, wrap } from './text-layout.ts'
 import { countWords, figure } from './words.ts'
 

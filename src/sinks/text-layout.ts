@@ -35,7 +35,9 @@ export function wrap(text: string, columns: number): string[] {
   const width = Math.max(8, columns)
   const lines: string[] = []
   let line = ''
-  for (const word of printable(text).split(' ').flatMap((word) => pieces(word, width))) {
+  for (const word of printable(text)
+    .split(' ')
+    .flatMap((word) => pieces(word, width))) {
     if (line !== '' && columnsOf(line) + 1 + columnsOf(word) > width) {
       lines.push(line)
       line = ''
@@ -57,4 +59,3 @@ function pieces(word: string, columns: number): string[] {
   }
   return [...found, piece]
 }
-

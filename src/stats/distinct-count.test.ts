@@ -31,7 +31,10 @@ describe('DistinctCount', () => {
   })
 
   it('does not depend on order', () => {
-    const keys = Array.from({ length: 20_000 }, (_, i) => [Math.imul(i, 0x9e3779b1) >>> 0, Math.imul(i, 0x85ebca6b) >>> 0])
+    const keys = Array.from({ length: 20_000 }, (_, i) => [
+      Math.imul(i, 0x9e3779b1) >>> 0,
+      Math.imul(i, 0x85ebca6b) >>> 0,
+    ])
     const [forth, back] = [new DistinctCount(), new DistinctCount()]
     for (const [lo, hi] of keys) forth.add(lo, hi)
     for (const [lo, hi] of keys.reverse()) back.add(lo, hi)

@@ -1,5 +1,6 @@
 import { NAME_CLASS } from '../detect/canonical-batch.ts'
 import type { DetectionModel, FusionWeights } from '../detect/detection-model.ts'
+import { RATIO_MAX } from '../detect/fusion.ts'
 import type { DomainState } from '../detect/domain-state.ts'
 import { domainValues } from '../detect/signals.ts'
 import { presentName } from '../detect/present.ts'
@@ -11,9 +12,6 @@ import { observeRow } from '../evaluate/observe-row.ts'
 
 /** Domains with fewer names show nothing typical. */
 const NAMES_MIN = 4
-/** As in detect/fusion.ts: ratios past this say no more. */
-const RATIO_MAX = 4
-
 /** What the finished detectors say of every domain of the training rows. */
 export interface DomainReading {
   readonly row: ManifestRow

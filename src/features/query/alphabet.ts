@@ -1,7 +1,10 @@
 import type { QueryFeatureFamily } from './family.ts'
 
+/** Times each octet was met, all zero between calls, and which octets those are. */
 const seen = new Uint16Array(256)
-const VOWELS = [...'aeiou'].map((letter) => letter.charCodeAt(0))
+const met = new Uint8Array(256)
+const IS_VOWEL = new Uint8Array(256)
+for (const letter of 'aeiou') IS_VOWEL[letter.charCodeAt(0)] = 1
 
 /**
  * Which octets the prefix is made of, dots left out, case folded.
@@ -33,7 +36,7 @@ export const alphabet: QueryFeatureFamily = {
     let eightBit = 0
     let changes = 0
     let kindBefore = -1
-    seen.fill(0)
+    let distinct = 0
     for (let i = 0; i < length; i++) {
       const octet = bytes[i]
       if (octet === 0x2e) {
@@ -41,21 +44,20 @@ export const alphabet: QueryFeatureFamily = {
         continue
       }
       count++
-      seen[octet]++
+      if (seen[octet]++ === 0) met[distinct++] = octet
       const kind = octet >= 0x30 && octet <= 0x39 ? 0 : octet >= 0x61 && octet <= 0x7a ? 1 : 2
       if (kind === 0) digits++
-      else if (kind === 1) vowels += VOWELS.includes(octet) ? 1 : 0
+      else if (kind === 1) vowels += IS_VOWEL[octet]
       else if (octet < 0x80) marks++
       else eightBit++
       if (kindBefore >= 0 && kind !== kindBefore) changes++
       kindBefore = kind
     }
-    let distinct = 0
     let weighted = 0
-    for (let octet = 0; octet < 256; octet++) {
-      if (seen[octet] === 0) continue
-      distinct++
-      weighted += seen[octet] * Math.log2(seen[octet])
+    for (let i = 0; i < distinct; i++) {
+      const times = seen[met[i]]
+      weighted += times * Math.log2(times)
+      seen[met[i]] = 0
     }
     const n = Math.max(count, 1)
     out[at] = digits / n

@@ -29,6 +29,8 @@ export interface FoundInput {
 export interface InputProblem {
   readonly label: string
   readonly sentence: string
+  /** One of Zeek's logs of other protocols, of which a folder holds dozens for one dns.log. */
+  readonly zeekOther?: true
 }
 
 export interface FoundInputs {
@@ -70,9 +72,11 @@ export async function findInputs(args: readonly string[], options: FindOptions =
       inputs.push({ file, type: detected.type })
       continue
     }
-    if (detected.type === 'zeek-other' && !place.named) zeekOthers++
+    const zeekOther = detected.type === 'zeek-other' && !place.named
+    if (zeekOther) zeekOthers++
     const quiet = !place.named && detected.type !== 'failed'
-    const problem = { label: place.label, sentence: detected.reason ?? 'is of an unknown kind.' }
+    const sentence = detected.reason ?? 'is of an unknown kind.'
+    const problem: InputProblem = { label: place.label, sentence, ...(zeekOther ? { zeekOther } : {}) }
     ;(quiet ? skipped : failures).push(problem)
   }
   return { inputs, failures, skipped, zeekOthers, dropped }

@@ -1,0 +1,102 @@
+import { type Command, Option } from 'commander'
+import { type Incident, SEVERITIES, type Severity } from '../detect/incident.ts'
+import { loadDetectionModel } from '../detect/load-detection-model.ts'
+import { DistinctSubjects } from '../pipeline/distinct-subjects.ts'
+import { type ScanResult, scan } from '../pipeline/scan.ts'
+import { INCIDENT_FORMATS } from '../sinks/index.ts'
+import { EXIT, ExitError } from './exit.ts'
+import { interruptible } from './interrupt.ts'
+import { outputLayout } from './layout.ts'
+import { addReadOptions, nonEmpty, type ReadOptions, sourceOptions } from './options.ts'
+import { writeOut } from './output.ts'
+import { readInputs } from './read-inputs.ts'
+import { runStats } from './run-stats.ts'
+import { demandSomethingRead } from './tell-inputs.ts'
+import { writeWhole } from './write-whole.ts'
+
+interface ScanVerbOptions extends ReadOptions {
+  readonly each?: true
+  readonly format: string
+  readonly stats?: string
+  readonly name: string
+  readonly failOn?: Severity
+}
+
+const FORMATS = INCIDENT_FORMATS.map((format) => format.name)
+
+const EXAMPLES = `
+Examples:
+  wakeful scan samples                                   the samples as one observation
+  wakeful scan --each samples                            each file by itself
+  wakeful scan samples/dnscat2.pcap.gz --format ndjson   one object an incident
+  wakeful scan samples --format csv --stats stats.json   for a spreadsheet, with counts of all that was read
+  zcat samples/det.pcap.gz | wakeful scan - --fail-on high
+
+Exit: 0 done; 2 findings at or above --fail-on; 64 wrong usage; 65 nothing could be read; 74 output could not be
+written; 78 wrong configuration; 1 anything else.`
+
+/** `wakeful scan`: captures and logs in, incidents out. */
+export function addScan(program: Command): void {
+  addReadOptions(program.command('scan'))
+    .summary('read captures and logs, print alerts')
+    .description(
+      'Reads captures (pcap, pcapng), logs (Zeek dns.log as TSV or JSON), CSV files and lists of names, also gzipped, ' +
+        'and prints an alert for each domain that data leaves by. All inputs together are one observation, merged by time.',
+    )
+    .option('--each', 'every file is an observation of its own')
+    .addOption(new Option('--format <format>', 'how incidents are printed').choices(FORMATS).default(FORMATS[0]))
+    .option('--stats <file>', 'write counts of what was read and found, as JSON', nonEmpty)
+    .option('--name <observation>', 'name of the observation, part of incident ids', nonEmpty, 'default')
+    .addOption(new Option('--fail-on <severity>', 'exit 2 where an incident is this bad or worse').choices(SEVERITIES))
+    .addHelpText('after', EXAMPLES)
+    .action(async (inputs: string[], options: ScanVerbOptions) => {
+      process.exitCode = await interruptible((signal) => runScan(inputs, options, signal))
+    })
+}
+
+async function runScan(inputs: readonly string[], options: ScanVerbOptions, signal: AbortSignal): Promise<number> {
+  const start = performance.now()
+  const each = options.each ?? false
+  const model = loadDetectionModel(options.model)
+  const distinct = new DistinctSubjects()
+  const hooks = { onRows: distinct.add.bind(distinct) }
+  const how = { model, source: sourceOptions(options), each, name: options.name, hooks }
+  // Each by itself, equal files are two observations, and the second is as true as the first.
+  const { found, result } = await readInputs(inputs, options, !each, async (found) => ({
+    found,
+    result: await scan(found, how, signal),
+  }))
+  // What was signalled is told by `interruptible`; of half a scan nothing is printed.
+  if (signal.aborted) return EXIT.other
+  const { counts, incidents } = result
+  const seconds = (performance.now() - start) / 1000
+  const stats = runStats({ counts, skipped: found.skipped, incidents, distinct, seconds })
+  // A file that cannot be written does not take the findings with it.
+  const unwritten = options.stats === undefined ? undefined : tryWrite(options.stats, stats)
+  demandSomethingRead(inputs, counts)
+  await writeOut(printed(options.format, result))
+  if (unwritten) throw unwritten
+  return isFound(incidents, options.failOn) ? EXIT.findings : EXIT.done
+}
+
+function tryWrite(path: string, stats: object): ExitError | undefined {
+  try {
+    writeWhole(path, `${JSON.stringify(stats, null, 2)}\n`)
+  } catch (error) {
+    if (error instanceof ExitError) return error
+    throw error
+  }
+}
+
+function printed(name: string, { incidents, counts, untimed }: ScanResult): Iterable<string> {
+  const format = INCIDENT_FORMATS.find((format) => format.name === name)!
+  const read = counts.filter((input) => input.failure === undefined || input.packets > 0 || input.rows > 0)
+  const rows = read.reduce((sum, input) => sum + input.rows, 0)
+  return format.write(incidents, { inputs: read.length, rows, untimed }, outputLayout())
+}
+
+function isFound(incidents: readonly Incident[], failOn: Severity | undefined): boolean {
+  if (failOn === undefined) return false
+  const line = SEVERITIES.indexOf(failOn)
+  return incidents.some((incident) => SEVERITIES.indexOf(incident.severity) >= line)
+}

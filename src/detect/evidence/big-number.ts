@@ -1,0 +1,22 @@
+/** Digits of one number: what a name has room for. */
+const DIGITS_MAX = 254
+
+/** The value of digits in a base up to 36, as octets, most significant first; null for a stranger. */
+export function decodeNumber(digits: string, base: number): Uint8Array | null {
+  if (digits.length === 0 || digits.length > DIGITS_MAX) return null
+  let value = 0n
+  const radix = BigInt(base)
+  for (let i = 0; i < digits.length; i++) {
+    const digit = digitValue(digits.charCodeAt(i))
+    if (digit < 0 || digit >= base) return null
+    value = value * radix + BigInt(digit)
+  }
+  const hex = value.toString(16)
+  return Uint8Array.from(Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex'))
+}
+
+function digitValue(code: number): number {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30
+  const lower = code | 0x20
+  return lower >= 0x61 && lower <= 0x7a ? lower - 0x57 : -1
+}
