@@ -65,8 +65,8 @@ function usageCode(error: CommanderError, words: readonly string[]): number {
     .replace(/\n\(?(.*?)\)?$/, ' ($1)')
     .replace(/\.$/, '')
   const verb = words[0] !== undefined && /^[a-z]+$/.test(words[0]) ? `${words[0]} ` : ''
-  if (error.code === 'commander.unknownCommand') {
+  if (error.code === 'commander.unknownCommand' && !problem.includes('Did you mean')) {
     say(`${problem}. To read files write: wakeful scan ${words[0]}; all verbs: wakeful --help`)
-  } else say(`${problem}. See: wakeful ${verb}--help`)
+  } else say(`${problem}. See: wakeful ${error.code === 'commander.unknownCommand' ? '' : verb}--help`)
   return EXIT.usage
 }

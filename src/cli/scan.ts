@@ -4,6 +4,7 @@ import { loadDetectionModel } from '../detect/load-detection-model.ts'
 import { DistinctSubjects } from '../pipeline/distinct-subjects.ts'
 import { type ScanResult, scan } from '../pipeline/scan.ts'
 import { INCIDENT_FORMATS } from '../sinks/index.ts'
+import { CarriedState } from './carried-state.ts'
 import { EXIT, ExitError } from './exit.ts'
 import { interruptible } from './interrupt.ts'
 import { outputLayout } from './layout.ts'
@@ -20,6 +21,7 @@ interface ScanVerbOptions extends ReadOptions {
   readonly stats?: string
   readonly name: string
   readonly failOn?: Severity
+  readonly state?: string
 }
 
 const FORMATS = INCIDENT_FORMATS.map((format) => format.name)
@@ -47,6 +49,12 @@ export function addScan(program: Command): void {
     .addOption(new Option('--format <format>', 'how incidents are printed').choices(FORMATS).default(FORMATS[0]))
     .option('--stats <file>', 'write counts of what was read and found, as JSON', nonEmpty)
     .option('--name <observation>', 'name of the observation, part of incident ids', nonEmpty, 'default')
+    .addOption(
+      new Option(
+        '--state <folder>',
+        'go on from the accounts of earlier scans kept there, and keep those of this one',
+      ).conflicts('each'),
+    )
     .addOption(new Option('--fail-on <severity>', 'exit 2 where an incident is this bad or worse').choices(SEVERITIES))
     .addHelpText('after', EXAMPLES)
     .action(async (inputs: string[], options: ScanVerbOptions) => {
@@ -59,8 +67,9 @@ async function runScan(inputs: readonly string[], options: ScanVerbOptions, sign
   const each = options.each ?? false
   const model = loadDetectionModel(options.model)
   const distinct = new DistinctSubjects()
-  const hooks = { onRows: distinct.add.bind(distinct) }
-  const how = { model, source: sourceOptions(options), each, name: options.name, hooks }
+  const onRows = distinct.add.bind(distinct)
+  const carried = options.state === undefined ? undefined : new CarriedState(options.state, model.version)
+  const how = { model, source: sourceOptions(options), each, name: options.name, onRows, ...carried?.hooks }
   // Each by itself, equal files are two observations, and the second is as true as the first.
   const { found, result } = await readInputs(inputs, options, !each, async (found) => ({
     found,
@@ -75,6 +84,7 @@ async function runScan(inputs: readonly string[], options: ScanVerbOptions, sign
   const unwritten = options.stats === undefined ? undefined : tryWrite(options.stats, stats)
   demandSomethingRead(inputs, counts)
   await writeOut(printed(options.format, result))
+  carried?.save()
   if (unwritten) throw unwritten
   return isFound(incidents, options.failOn) ? EXIT.findings : EXIT.done
 }

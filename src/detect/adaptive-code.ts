@@ -4,6 +4,8 @@ const SLOTS_MAX = 4096
 /** Entries one symbol may add: a context and a symbol for each of three orders. */
 const ENTRIES_A_SYMBOL = 6
 const END = 256
+/** Most domains never get a second name: what is new holds nothing of its own. */
+const EMPTY = new Uint32Array(2)
 const ALPHABET = 257
 const COUNT_MAX = 0xffff
 /** Below this a product of probabilities is turned into bits, long before it could vanish. */
@@ -20,7 +22,7 @@ const PRODUCT_MIN = 1e-200
  */
 export class AdaptiveCode {
   /** Slot: key, then for a context its total (low half) and number of kinds (high half), for a symbol its count. */
-  private slots = new Uint32Array(SLOTS_FIRST * 2)
+  private slots: Uint32Array = EMPTY
   private used = 0
 
   /** Bits of `bytes[start, end)` and its end, given everything coded before; learns it on the way. */
@@ -47,6 +49,11 @@ export class AdaptiveCode {
     return bits - Math.log2(product)
   }
 
+  /** Whether nothing was coded yet. */
+  get isNew(): boolean {
+    return this.used === 0
+  }
+
   /** Octets of memory held. */
   get sizeBytes(): number {
     return this.slots.byteLength
@@ -63,7 +70,8 @@ export class AdaptiveCode {
     const held = slots[symbolAt] === symbolKey
     const total = known ? slots[contextAt + 1] & 0xffff : 0
     const kinds = known ? slots[contextAt + 1] >>> 16 : 0
-    const count = held ? slots[symbolAt + 1] : 0
+    // A clash of keys must never make a symbol likelier than certain: that would pay for others.
+    const count = held ? Math.min(slots[symbolAt + 1], total) : 0
     const p = total === 0 ? lower : (count + kinds * lower) / (total + kinds)
     if (total < COUNT_MAX && (room || held)) {
       this.raise(contextKey, contextAt, known, held ? 1 : 0x10001)
@@ -95,7 +103,7 @@ export class AdaptiveCode {
   private grow(): boolean {
     const old = this.slots
     if (old.length >= SLOTS_MAX * 2) return false
-    this.slots = new Uint32Array(old.length * 2)
+    this.slots = new Uint32Array(Math.max(SLOTS_FIRST * 2, old.length * 2))
     for (let i = 0; i < old.length; i += 2) {
       if (old[i] === 0) continue
       const at = this.find(old[i])

@@ -37,7 +37,7 @@ export function domainIncident(state: DomainState, observation: Observation): In
   const fired = state.alert ? firedDetectors(state.peaks) : []
   const lookup = state.alert === undefined && state.lookup !== undefined
   const fused = fuse(model.fusion, [state.peaks.account, state.peaks.downlink, state.peaks.answers, state.peaks.names])
-  const clients = state.clients.listed().map((tally) => formatAddress(tally.address, 0))
+  const clients = state.clients.listed().map((tally) => formatAddress(Buffer.from(tally.address, 'latin1'), 0))
   const severity = !timed ? 'medium' : lookup ? 'low' : severityOf(fired.length, state.octets)
   return {
     kind: 'incident',
@@ -45,7 +45,7 @@ export function domainIncident(state: DomainState, observation: Observation): In
     registeredDomain: domain,
     relatedDomains: [],
     clients,
-    clientCount: clients.length,
+    clientCount: state.clients.count(),
     scope: 'domain',
     ...times(state, state.alert, timed),
     queries: state.queries,

@@ -124,7 +124,9 @@ export class Canonicaliser {
       const { lo, hi } = hashed
       if (this.searchSuffixes.has(lo, hi)) return end - suffixAt
       hashOctets(arena, start + inner, suffixAt - inner, this.seed, true)
-      if (!Number.isNaN(this.domainsSeen.get(hashed.lo, hashed.hi))) this.searchSuffixes.observe(lo, hi, hashed.lo)
+      // Where the name inside is nobody's (`www.other.example.dev` of the suffix `dev.corp.example`), cut further in.
+      if (Number.isNaN(this.domainsSeen.get(hashed.lo, hashed.hi))) continue
+      this.searchSuffixes.observe(lo, hi, hashed.lo)
       return 0
     }
     return 0

@@ -1,6 +1,8 @@
 import type { ClientFact } from './client-facts.ts'
 import { ACCOUNT_SECONDS, type Thresholds } from './detection-model.ts'
 import type { AlertMark, DomainState } from './domain-state.ts'
+import { HashSet } from './hash-set.ts'
+import { OctetStrings } from './octet-strings.ts'
 import { Timeline } from './timeline.ts'
 
 /** Domains named of one group (DESIGN.md 4). */
@@ -8,8 +10,8 @@ const DOMAINS_MAX = 100
 const SAMPLES_MAX = 12
 /** Domains that must be left when those that are alerts themselves are set aside. */
 const ROTATION_LEFT = 3
-/** Distinct domains told apart; far past every line. */
-const DISTINCT_MAX = 4096
+/** Distinct domains told apart: past every line, and few enough to hold for thousands of clients. */
+const DISTINCT_MAX = 1024
 /** The group accounts decay over 6 hours. */
 const GROUP_SECONDS = ACCOUNT_SECONDS[1]
 
@@ -34,11 +36,11 @@ export class ClientGroup {
   peakAccount = 0
   peakNames = 0
   peakAnswers = 0
-  /** Domains in order of first sight, wire form; the first is the incident's `registeredDomain`. */
-  readonly domains: Uint8Array[] = []
+  private readonly domainNames = new OctetStrings()
+  /** Distinct domains, at most {@link DISTINCT_MAX}. */
   domainCount = 0
-  private readonly distinct = new Set<string>()
-  readonly samples: Uint8Array[] = []
+  private readonly distinct = new HashSet(DISTINCT_MAX)
+  private readonly sampleNames = new OctetStrings()
   readonly qtypes: Map<number, number> = new Map()
   readonly timeline: Timeline
   alert: AlertMark | undefined
@@ -78,9 +80,19 @@ export class ClientGroup {
     this.alert = { timeMs: fact.lastMs, queries, octets, prefixOctets, detectors }
   }
 
+  /** Domains in order of first sight, wire form; the first is the incident's `registeredDomain`. */
+  get domains(): Uint8Array[] {
+    return this.domainNames.list()
+  }
+
+  /** First names, wire form. */
+  get samples(): Uint8Array[] {
+    return this.sampleNames.list()
+  }
+
   /** Whether the group's domains are alerts of their own, so that naming the group adds nothing. */
   isToldBy(alerted: readonly DomainState[]): boolean {
-    const own = alerted.filter((state) => this.distinct.has(`${state.lo},${state.hi}`)).length
+    const own = alerted.filter((state) => this.distinct.has(state.lo, state.hi)).length
     return !this.invented && this.domainCount - own < ROTATION_LEFT
   }
 
@@ -90,13 +102,11 @@ export class ClientGroup {
     this.octets += fact.octets
     this.prefixOctets += fact.prefixOctets
     this.answerOctets += fact.answerOctets
-    const key = `${fact.domainLo},${fact.domainHi}`
-    if (!this.distinct.has(key) && this.distinct.size < DISTINCT_MAX) {
-      this.distinct.add(key)
+    if (!this.distinct.isFull && this.distinct.add(fact.domainLo, fact.domainHi)) {
       this.domainCount++
-      if (this.domains.length <= DOMAINS_MAX) this.domains.push(fact.domain)
+      if (this.domainNames.size <= DOMAINS_MAX) this.domainNames.add(fact.domain, 0, fact.domain.length)
     }
-    if (this.samples.length < SAMPLES_MAX) this.samples.push(fact.sample)
+    if (this.sampleNames.size < SAMPLES_MAX) this.sampleNames.add(fact.sample, 0, fact.sample.length)
     this.qtypes.set(fact.qtype, (this.qtypes.get(fact.qtype) ?? 0) + fact.queries)
     this.timeline.add(fact.firstMs, fact.queries, fact.octets)
   }

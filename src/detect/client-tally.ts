@@ -1,7 +1,9 @@
-import { compareBytes } from './compare.ts'
+import { compareText } from './compare.ts'
+import { HashSet } from './hash-set.ts'
 
 /** Clients listed of one domain; more are counted, not listed (DESIGN.md 4). */
 export const CLIENTS_MAX = 100
+const OTHERS_MAX = 4096
 
 /** Queries added to a client's total: four names in a row still are a third of it. */
 const SHARE_PRIOR = 8
@@ -10,7 +12,8 @@ const SHARE_PRIOR = 8
 export interface ClientTally {
   readonly lo: number
   readonly hi: number
-  readonly address: Uint8Array
+  /** Its 16 octets as a Latin-1 string: there are tens of thousands of these. */
+  readonly address: string
   /** Seen between the client and a resolver; where no such client is known, resolvers are listed instead. */
   clientSide: boolean
   queries: number
@@ -23,14 +26,16 @@ export interface ClientTally {
   sumAnswers: number
 }
 
-function openTally(lo: number, hi: number, address: Uint8Array, total: number): ClientTally {
+function openTally(lo: number, hi: number, address: string, total: number): ClientTally {
   const totalFirst = Math.max(0, total - 1)
   return { lo, hi, address, clientSide: false, queries: 0, octets: 0, totalFirst, totalNow: total, sumNames: 0, sumAnswers: 0 }
 }
 
 /** The clients of one domain, at most {@link CLIENTS_MAX} by order of arrival. */
 export class ClientTallies {
-  readonly list: ClientTally[] = []
+  list: ClientTally[] = []
+  /** Clients beyond the list, told apart as far as {@link OTHERS_MAX}. */
+  private othersSeen: HashSet | undefined
   /** All clients beyond the list, as one. */
   private others: ClientTally | undefined
 
@@ -38,11 +43,16 @@ export class ClientTallies {
   of(lo: number, hi: number, address: Uint8Array, at: number, total: number): ClientTally {
     for (const tally of this.list) if (tally.lo === lo && tally.hi === hi) return tally
     if (this.list.length < CLIENTS_MAX) {
-      const tally = openTally(lo, hi, address.slice(at, at + 16), total)
-      this.list.push(tally)
+      const octets = Buffer.from(address.buffer, address.byteOffset + at, 16).toString('latin1')
+      const tally = openTally(lo, hi, octets, total)
+      // Most domains have one client: a pushed array would have room for seventeen.
+      if (this.list.length === 0) this.list = [tally]
+      else this.list.push(tally)
       return tally
     }
-    this.others ??= openTally(0, 0, new Uint8Array(16), total)
+    this.others ??= openTally(0, 0, '', total)
+    this.othersSeen ??= new HashSet(OTHERS_MAX)
+    if (!this.othersSeen.isFull) this.othersSeen.add(lo, hi)
     return this.others
   }
 
@@ -51,7 +61,12 @@ export class ClientTallies {
     const known = this.list.filter((tally) => tally.lo !== 0 || tally.hi !== 0)
     const clients = known.filter((tally) => tally.clientSide)
     const shown = clients.length > 0 ? clients : known
-    return shown.sort((a, b) => b.octets - a.octets || compareBytes(a.address, b.address))
+    return shown.sort((a, b) => b.octets - a.octets || compareText(a.address, b.address))
+  }
+
+  /** How many clients there are, beyond the list too. */
+  count(): number {
+    return this.listed().length + (this.othersSeen?.size ?? 0)
   }
 
   /**

@@ -82,7 +82,7 @@ export function raiseAlert(state: DomainState, timeMs: number, detectors: string
 
 /**
  * For name lists, which have no clients, no times and no answers: one plain sum of evidence that never falls back, and
- * only where the names are no look-up form and hold more than hosts of a farm do (`48fh0s1.cdn.example` holds 5 octets).
+ * only where the names are no look-up form and hold more than hosts of a server pool do (`48fh0s1.cdn.example` holds 5 octets).
  * A tunnel of short names cannot be told from a list of hosts by its names.
  */
 export function decideListed(state: DomainState, thresholds: Thresholds, sum: number): void {

@@ -92,6 +92,15 @@ export class DomainState {
     this.timeline = new Timeline(firstMs)
   }
 
+  /**
+   * Learns the name that opened the state, which was coded without it, when the second one comes: a flood of domains
+   * with one name each never gets as far.
+   */
+  catchUp(): void {
+    if (!this.adaptive.isNew) return
+    for (const prefix of this.samples.ordered()) this.adaptive.code(prefix, 0, prefix.length)
+  }
+
   /** A new state of the same domain from `firstMs` on, which knows the names, labels and answers of this one. */
   reopened(firstMs: number, input: number): DomainState {
     const fresh = new DomainState(this.lo, this.hi, this.domain, this.nameClass, firstMs, input)

@@ -45,6 +45,8 @@ export function leadingAddressLabels(prefix: PrefixText): number {
   for (let label = 0; label < 4; label++) {
     const length = labelEnd[label] - labelStart[label]
     if (length < 1 || length > 3) return 0
+    // `01` is no octet: four labels with leading zeros say more than 32 bits.
+    if (length > 1 && bytes[labelStart[label]] === 0x30) return 0
     let value = 0
     for (let i = labelStart[label]; i < labelEnd[label]; i++) {
       if (bytes[i] < 0x30 || bytes[i] > 0x39) return 0

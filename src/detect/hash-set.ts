@@ -1,11 +1,13 @@
-const SLOTS_FIRST = 16
+const SLOTS_FIRST = 8
+/** Sets are made by the thousand and many stay empty: these hold nothing of their own. */
+const EMPTY = new Uint32Array(2)
 
 /**
  * An exact, growing set of 64-bit hashes with a cap. Past the cap it starts anew, so that a
  * name may count as novel again: an account can then be charged too much, never too little.
  */
 export class HashSet {
-  private keys = new Uint32Array(SLOTS_FIRST * 2)
+  private keys: Uint32Array = EMPTY
   private readonly capacityMax: number
   size = 0
 
@@ -26,6 +28,11 @@ export class HashSet {
     if ((this.size + 1) * 4 > this.keys.length * 1.5) this.grow()
     this.insert(lo, hi)
     return true
+  }
+
+  /** Whether another key would start the set anew. */
+  get isFull(): boolean {
+    return this.size >= this.capacityMax
   }
 
   /** Octets of memory held. */
@@ -53,7 +60,7 @@ export class HashSet {
 
   private grow(): void {
     const old = this.keys
-    this.keys = new Uint32Array(old.length * 2)
+    this.keys = new Uint32Array(Math.max(SLOTS_FIRST * 2, old.length * 2))
     this.size = 0
     for (let i = 0; i < old.length; i += 2) if (old[i] !== 0 || old[i + 1] !== 0) this.insert(old[i], old[i + 1])
   }

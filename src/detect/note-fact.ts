@@ -20,7 +20,7 @@ export function noteFact(facts: MinuteFacts, rows: CanonicalBatch, row: number, 
   const clientHi = rows.clientHi[row]
   if ((clientLo | clientHi) === 0) return
   const { batch } = rows
-  const fact = facts.of(clientLo, clientHi, rows.domainLo[row], rows.domainHi[row], () => {
+  const fact = facts.of(clientLo, clientHi, rows.domainLo[row], rows.domainHi[row], novel.invented, () => {
     const start = batch.nameStart[row]
     const opened: ClientFact = {
       clientLo,

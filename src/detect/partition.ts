@@ -121,6 +121,7 @@ export class Partition {
     const { batch } = rows
     const nameClass = rows.nameClass[row]
     prefix.read(batch.arena, batch.nameStart[row], rows.domainOffset[row])
+    known?.catchUp()
     let bits = coder.bits(prefix, known)
     if (nameClass === NAME_CLASS.reverse) bits = Math.max(FLOOR_BITS, Math.min(bits, rows.formBits[row]))
     if (nameClass === NAME_CLASS.local) bits = FLOOR_BITS
@@ -140,8 +141,6 @@ export class Partition {
       this.step(at, tally, batch.rcode[row] >= 0)
     }
     if (state && tally) {
-      // The name that opened the state was coded without it.
-      if (state !== known) state.adaptive.code(prefix.bytes, 0, prefix.length)
       noteNovel(state, tally, prefix.length, octets, timeMs)
       state.samples.keepName(batch.arena, batch.nameStart[row], batch.nameLength[row])
       if (state.alert === undefined) {
@@ -247,11 +246,7 @@ export class Partition {
     const { table, rich } = this
     const { batch } = rows
     const octets = table.floats[at + WORD.octets]
-    const demote = (poor: DomainState) => {
-      const place = table.find(poor.lo, poor.hi)
-      if (place >= 0) table.clearFlag(place, ROW_FLAG.rich)
-    }
-    if (!rich.admit(octets, demote)) return undefined
+    if (!rich.admit(octets, (poor) => this.demote(poor))) return undefined
     const start = batch.nameStart[row] + rows.domainOffset[row]
     const domain = foldedCopy(batch.arena, start, rows.domainLength[row])
     const firstMs = this.timed ? table.doubles[at / 2 + 1] : Number.NaN
@@ -260,15 +255,29 @@ export class Partition {
     state.novelNames = novelCount(table, at)
     state.octets = octets
     state.prefixOctets = table.words[at + WORD.prefixOctets]
+    // A row that was full of other names does not hold this one.
+    if (!isKnownInRow(table, at, rows.nameLo[row], rows.nameHi[row])) state.names.add(rows.nameLo[row], rows.nameHi[row])
     rich.add(state)
     table.addFlag(at, ROW_FLAG.rich)
     return state
   }
 
+  /** A domain that must give way leaves the evidence so far in its row. */
+  private demote(poor: DomainState): void {
+    const { table } = this
+    const at = table.find(poor.lo, poor.hi)
+    if (at < 0) return
+    table.clearFlag(at, ROW_FLAG.rich)
+    for (const { sumNames, sumAnswers } of poor.clients.list) {
+      table.floats[at + WORD.sumNames] = Math.max(table.floats[at + WORD.sumNames], sumNames)
+      table.floats[at + WORD.sumAnswers] = Math.max(table.floats[at + WORD.sumAnswers], sumAnswers)
+    }
+  }
+
   /** The row's past goes to the client that brought the domain in; with three names at most that is nearly always right. */
   private handOver(at: number, tally: ClientTally): void {
-    const { floats, words } = this.table
-    tally.queries = words[at + WORD.counters] & 0xffff
+    const { floats } = this.table
+    // Not the earlier queries: what else their clients asked meanwhile is unknown, and a share needs both.
     tally.octets = floats[at + WORD.octets]
     tally.sumNames = floats[at + WORD.sumNames]
     tally.sumAnswers = floats[at + WORD.sumAnswers]

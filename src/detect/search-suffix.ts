@@ -1,6 +1,8 @@
 /** Distinct names' domains that must stand behind a suffix before it counts as a search suffix. */
 const INNER_DOMAINS = 5
 const CANDIDATES = 256
+/** Search suffixes known at once; an organisation has a handful. */
+const CONFIRMED = 256
 
 interface Candidate {
   lo: number
@@ -30,22 +32,24 @@ export class SearchSuffixes {
     if (this.confirmed.has(suffixLo)) return
     let candidate = this.candidates.get(suffixLo)
     if (!candidate) {
-      if (this.candidates.size >= CANDIDATES) this.forgetOldest()
+      if (this.candidates.size >= CANDIDATES) forgetOldest(this.candidates)
       candidate = { lo: suffixLo, hi: suffixHi, inner: [] }
       this.candidates.set(suffixLo, candidate)
     }
     if (candidate.hi !== suffixHi || candidate.inner.includes(innerLo)) return
     candidate.inner.push(innerLo)
     if (candidate.inner.length >= INNER_DOMAINS) {
+      // One that is forgotten wrongly is learned again from the next five domains.
+      if (this.confirmed.size >= CONFIRMED) forgetOldest(this.confirmed)
       this.confirmed.set(suffixLo, suffixHi)
       this.candidates.delete(suffixLo)
     }
   }
+}
 
-  private forgetOldest(): void {
-    for (const key of this.candidates.keys()) {
-      this.candidates.delete(key)
-      return
-    }
+function forgetOldest(map: Map<number, unknown>): void {
+  for (const key of map.keys()) {
+    map.delete(key)
+    return
   }
 }

@@ -6,6 +6,7 @@ import { ClientTallies } from './client-tally.ts'
 import { DomainState } from './domain-state.ts'
 import { FlatTable } from './flat-table.ts'
 import { HashSet } from './hash-set.ts'
+import { OctetStrings } from './octet-strings.ts'
 import { PrefixSamples } from './prefix-samples.ts'
 import { RecentSet } from './recent-set.ts'
 import { RichStore } from './rich-store.ts'
@@ -29,6 +30,7 @@ const CLASSES: Readonly<Record<string, { prototype: object }>> = {
   DomainState,
   FlatTable,
   HashSet,
+  OctetStrings,
   PrefixSamples,
   RecentSet,
   RichStore,

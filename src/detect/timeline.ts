@@ -14,8 +14,8 @@ export interface TimelineBin {
 export class Timeline {
   private binMs = 1000
   private readonly firstMs: number
-  private readonly queries: number[] = []
-  private readonly octets: number[] = []
+  /** Queries and octets of each bar, in turn. */
+  private bars: number[] = [0, 0]
 
   constructor(firstMs: number) {
     this.firstMs = firstMs
@@ -25,23 +25,24 @@ export class Timeline {
     const since = Math.max(0, timeMs - this.firstMs)
     while (since >= this.binMs * BINS_MAX) this.halve()
     const bin = Number.isNaN(since) ? 0 : Math.floor(since / this.binMs)
-    while (this.queries.length <= bin) {
-      this.queries.push(0)
-      this.octets.push(0)
-    }
-    this.queries[bin] += queries
-    this.octets[bin] += octets
+    while (this.bars.length <= 2 * bin) this.bars.push(0, 0)
+    this.bars[2 * bin] += queries
+    this.bars[2 * bin + 1] += octets
   }
 
   bins(): TimelineBin[] {
-    return this.queries.map((queries, i) => ({ timeMs: this.firstMs + i * this.binMs, queries, octets: this.octets[i] }))
+    return Array.from({ length: this.bars.length / 2 }, (_, i) => ({
+      timeMs: this.firstMs + i * this.binMs,
+      queries: this.bars[2 * i],
+      octets: this.bars[2 * i + 1],
+    }))
   }
 
   private halve(): void {
     this.binMs *= 2
-    for (const column of [this.queries, this.octets]) {
-      for (let i = 0; 2 * i < column.length; i++) column[i] = column[2 * i] + (column[2 * i + 1] ?? 0)
-      column.length = Math.ceil(column.length / 2)
-    }
+    const { bars } = this
+    const halved: number[] = []
+    for (let i = 0; i < bars.length; i += 4) halved.push(bars[i] + (bars[i + 2] ?? 0), bars[i + 1] + (bars[i + 3] ?? 0))
+    this.bars = halved
   }
 }

@@ -6,12 +6,12 @@ import { COUNTER_LINES } from './plain-counter.ts'
 import { subjectOf } from './tunnel-result.ts'
 
 /** `lab`: imitated. `sweep`: a script asking for top domains. `natural`: what people and their machines asked. */
-export const BENIGN_KINDS = ['natural', 'sweep', 'lab'] as const
-export type BenignKind = (typeof BENIGN_KINDS)[number]
+export const TRAFFIC = ['natural', 'sweep', 'lab'] as const
+export type Traffic = (typeof TRAFFIC)[number]
 
 /** Benign traffic of one network and split. */
 export interface BenignResult {
-  readonly kind: BenignKind
+  readonly traffic: Traffic
   readonly origin: string
   readonly split: string
   readonly captures: number
@@ -34,14 +34,14 @@ export interface BenignResult {
 export function benignResults(measured: readonly Measured[]): BenignResult[] {
   const origins = new Map<string, Measured[]>()
   for (const one of measured) {
-    const key = JSON.stringify([BENIGN_KINDS.indexOf(kindOf(one)), one.row.split, one.row.network])
+    const key = JSON.stringify([TRAFFIC.indexOf(trafficOf(one)), one.row.split, one.row.network])
     origins.set(key, [...(origins.get(key) ?? []), one])
   }
   const sorted = [...origins].sort(([a], [b]) => (a < b ? -1 : 1))
   return sorted.map(([, captures]) => originResult(captures))
 }
 
-function kindOf({ row }: Measured): BenignKind {
+function trafficOf({ row }: Measured): Traffic {
   if (row.network === 'lab') return 'lab'
   return row.family === 'domain-sweep' ? 'sweep' : 'natural'
 }
@@ -49,24 +49,25 @@ function kindOf({ row }: Measured): BenignKind {
 function originResult(captures: readonly Measured[]): BenignResult {
   const { network, split } = captures[0].row
   const alerts = captures.flatMap(({ incidents, row }) =>
-    incidents.filter(isAlert).map((incident) => `${subjectOf(incident)} (${row.file})`),
+    incidents.filter(isAlert).map((incident) => ({ subject: subjectOf(incident), file: row.file })),
   )
+  const falseSubjects = distinct(alerts.map(({ subject }) => subject)).length
   const domains = captures.flatMap((capture) => capture.domains)
   const judged = distinct(domains.filter(({ octets }) => octets > 0).map(({ domain }) => domain)).length
   return {
-    kind: kindOf(captures[0]),
+    traffic: trafficOf(captures[0]),
     origin: network,
     split,
     captures: captures.length,
     clients: distinct(captures.flatMap(({ clients }) => [...clients])).length,
     queries: captures.reduce((sum, capture) => sum + capture.queries, 0),
     judged,
-    alerts,
+    alerts: alerts.map(({ subject, file }) => `${subject} (${file})`),
     low: distinct(captures.flatMap(({ lookups }) => lookups.map(({ domain, form }) => `${domain} (${form})`))).sort(),
     counter: COUNTER_LINES.map(
       (_, i) => distinct(domains.filter(({ passed }) => passed[i]).map(({ domain }) => domain)).length,
     ),
-    rateMax: clopperPearson(Math.min(alerts.length, judged), judged, 0.9).upper,
+    rateMax: clopperPearson(Math.min(falseSubjects, judged), judged, 0.9).upper,
     nearest: mergeNearest(captures.map((capture) => capture.nearest)),
   }
 }

@@ -12,7 +12,7 @@ export function benignSections(results: readonly BenignResult[], thresholds: Thr
 }
 
 const ORIGIN: readonly Column<BenignResult>[] = [
-  { title: 'kind', cell: (row) => row.kind },
+  { title: 'traffic', cell: (row) => row.traffic },
   { title: 'origin', cell: (row) => row.origin },
   { title: 'split', cell: (row) => whichSplit(row.split) },
 ]
@@ -59,9 +59,9 @@ function margins(rows: readonly BenignResult[], thresholds: Thresholds): Section
         linesSentence(thresholds),
       ],
     },
-    rows.map(({ kind, origin, split, nearest }) => ({ kind, origin, split, nearest })),
+    rows.map(({ traffic, origin, split, nearest }) => ({ traffic, origin, split, nearest })),
     [
-      ...(ORIGIN as readonly Column<Pick<BenignResult, 'kind' | 'origin' | 'split' | 'nearest'>>[]),
+      ...(ORIGIN as readonly Column<Pick<BenignResult, 'traffic' | 'origin' | 'split' | 'nearest'>>[]),
       ...LINES.map((line) => ({
         title: line,
         cell: (row: Pick<BenignResult, 'nearest'>) => nearCell(row.nearest[line]),

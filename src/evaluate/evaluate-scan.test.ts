@@ -64,7 +64,7 @@ describe('evaluateScan', () => {
   it('counts an origin over its captures, each client and domain once', () => {
     expect(evaluation.benign).toHaveLength(1)
     expect(evaluation.benign[0]).toMatchObject({
-      ...{ kind: 'natural', origin: 'net', split: 'dev', captures: 2, clients: 2, queries: 9, judged: 1 },
+      ...{ traffic: 'natural', origin: 'net', split: 'dev', captures: 2, clients: 2, queries: 9, judged: 1 },
       ...{ alerts: [], low: [], counter: [0, 0, 0] },
     })
     expect(evaluation.benign[0].rateMax).toBeCloseTo(0.95, 6)
@@ -86,7 +86,11 @@ describe('evaluateScan', () => {
 
   it('prints the same twice', async () => {
     const again = await evaluateScan(rows, model)
-    expect(renderReport(scanSections(again), 'ndjson')).toBe(renderReport(scanSections(evaluation), 'ndjson'))
+    const printed = renderReport(scanSections(evaluation), 'ndjson')
+    expect(renderReport(scanSections(again), 'ndjson')).toBe(printed)
+    for (const line of printed.trim().split('\n')) {
+      expect(JSON.parse(line)).toMatchObject({ kind: 'evaluation', section: expect.any(String) })
+    }
   })
 })
 

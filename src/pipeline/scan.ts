@@ -6,7 +6,7 @@ import type { Incident } from '../detect/incident.ts'
 import { openSources } from '../sources/index.ts'
 import type { FoundInput, FoundInputs } from '../sources/inputs/find-inputs.ts'
 import type { InputCounts, Source, SourceOptions } from '../sources/source.ts'
-import { observe } from './run.ts'
+import { observe, type Watcher } from './run.ts'
 
 /** How a scan is made; see `wakeful scan --help` for what each means to a user. */
 export interface ScanOptions {
@@ -17,10 +17,9 @@ export interface ScanOptions {
   /** Name of the observation, part of incident ids. */
   readonly name: string
   readonly owners?: number
-  /** Hooks into the detector of every observation, to count or to explain; they change no result. */
-  readonly hooks?: Pick<DetectorOptions, 'onRows' | 'tap'>
-  /** Gets each observation's detector before its first row. */
-  onDetector?(detector: Detector, timed: boolean): void
+  /** Sees every batch of every observation before it is booked. */
+  readonly onRows?: DetectorOptions['onRows']
+  readonly watcher?: Watcher
   /** Gets each observation's detector before it is dropped: for `explain` and for evaluation. */
   onObservation?(detector: Detector, observation: Observation, sources: readonly string[]): void
   /** Called when an observation is done, for progress. */
@@ -58,11 +57,12 @@ export async function scan(found: FoundInputs, options: ScanOptions, signal: Abo
       ...opened.untimed.map((source) => [[source], false] as [readonly Source[], boolean]),
     ]
     for (const [sources, timed] of observations) {
-      const owners = options.owners === undefined ? {} : { owners: options.owners }
-      const settings = { timed, ...owners, ...options.hooks }
-      const detector = await observe(sources, options.model, settings, signal, (opened) =>
-        options.onDetector?.(opened, timed),
-      )
+      const settings = {
+        timed,
+        ...(options.owners === undefined ? {} : { owners: options.owners }),
+        ...(options.onRows === undefined ? {} : { onRows: options.onRows }),
+      }
+      const detector = await observe(sources, options.model, settings, signal, options.watcher)
       const observation: Observation = {
         name: options.name,
         timed,

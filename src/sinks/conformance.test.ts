@@ -20,7 +20,14 @@ function hostile(text: string): Incident {
     clients: [text],
     source: text,
     detectors,
-    evidence: { ...evidence, signals, sampleQnames: [text], qtypes: { [text]: 1 } },
+    style: { guess: text, confidence: 1 },
+    evidence: {
+      ...evidence,
+      signals,
+      sampleQnames: [text],
+      qtypes: { [text]: 1 },
+      decoded: { encoding: text, magic: text, preview: text },
+    },
   })
 }
 

@@ -28,6 +28,7 @@ const COLUMNS: readonly (readonly [name: string, read: (incident: Incident) => C
   ['detectors', (incident) => fired(incident).map((detector) => detector.name)],
   ['reasons', (incident) => fired(incident).map((detector) => detector.reason)],
   ['style', (incident) => incident.style?.guess ?? null],
+  ['decoded', ({ evidence: { decoded } }) => decoded && [decoded.encoding, decoded.magic ?? '', decoded.preview]],
   ['sampleQnames', (incident) => incident.evidence.sampleQnames],
   ['qtypes', (incident) => Object.entries(incident.evidence.qtypes).map(([type, count]) => `${type}:${count}`)],
   ['attack', (incident) => incident.attack],

@@ -22,6 +22,12 @@ export function alertLines(incident: Incident, layout: Layout): string[] {
     ...paragraphs('left', [left(incident)], layout),
     ...paragraphs('alert', [alertedAt(incident)], layout),
     ...paragraphs('why', reasons, layout),
+    ...paragraphs('tool', tool(incident), layout),
+    ...keyed(
+      'payload',
+      payload(incident).map((line) => fit(line, width)),
+      layout,
+    ),
     ...signals(incident, layout),
     ...keyed(
       'names',
@@ -72,6 +78,15 @@ function alertedAt(incident: Incident): string {
   const when = alertedAt ? `, ${alertedAt.slice(11, 19)}` : ''
   const names = prefixOctetsBeforeAlert === null ? '' : ` (${countWords(prefixOctetsBeforeAlert, 'octet')} of names)`
   return `at query ${figure(queriesBeforeAlert)}${when}, after ${countWords(bytesBeforeAlert, 'octet')} out${names}`
+}
+
+function tool({ style }: Incident): string[] {
+  return style ? [`speaks like ${style.guess}, ${Math.round(style.confidence * 100)} % sure`] : []
+}
+
+function payload({ evidence: { decoded } }: Incident): string[] {
+  if (!decoded) return []
+  return [decoded.magic ? `${decoded.encoding}, holds ${decoded.magic}` : decoded.encoding, decoded.preview]
 }
 
 function signals(incident: Incident, layout: Layout): string[] {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { DetectionModel } from '../detect/detection-model.ts'
+import type { DetectionModel, Thresholds } from '../detect/detection-model.ts'
 import { type DetectionFile, loadDetectionModel, MODEL_FILES } from '../detect/load-detection-model.ts'
 import { armFeatures, type QueryArm } from '../features/query/index.ts'
 import { encodeModel } from '../models/model-file.ts'
@@ -42,7 +42,7 @@ export async function trainDetection(options: TrainOptions): Promise<DetectionMo
 
   const file: DetectionFile = {
     formatVersion: 1,
-    version: manifestHash.slice(0, 12),
+    version: hashFiles(options.out, thresholds),
     thresholds,
     fusion: { base: 0, weights: [0, 0, 0, 0] },
     typical: {},
@@ -79,6 +79,13 @@ function describeArm({ arm, rows, attackRows, margins, used, calibrator }: Train
     `${arm} arm: ${rows} exchanges, ${attackRows} of tunnels; held out by group, past a ratio of e^2: ` +
     `${over(attack)}/${attack.length} tunnel, ${over(benign)}/${benign.length} benign traffic`
   )
+}
+
+/** Names the model: every learned file and every line is in it, so that a retrained model has another version. */
+function hashFiles(out: string, thresholds: Thresholds): string {
+  const hash = createHash('sha256').update(JSON.stringify(thresholds))
+  for (const name of [MODEL_FILES.language, MODEL_FILES.names, MODEL_FILES.answers]) hash.update(readFileSync(join(out, name)))
+  return hash.digest('hex').slice(0, 12)
 }
 
 /** Proves which files and domains trained: rows in order, and each file's content. */

@@ -26,7 +26,7 @@ describe.runIf(hasData('acceptance'))('scan on labelled traffic', () => {
     evaluation = await evaluateScan(allRows(), loadDetectionModel())
     tunnels = (set, ...splits) =>
       evaluation.tunnels.filter((result) => setOf(result.network) === set && splits.includes(result.split))
-    natural = evaluation.benign.filter((result) => result.kind !== 'lab')
+    natural = evaluation.benign.filter((result) => result.traffic !== 'lab')
   }, 600_000)
 
   describe('lab captures that trained nothing', () => {
@@ -62,7 +62,7 @@ describe.runIf(hasData('acceptance'))('scan on labelled traffic', () => {
     })
 
     it('have no alert where they are benign', () => {
-      const lab = evaluation.benign.filter((result) => result.kind === 'lab')
+      const lab = evaluation.benign.filter((result) => result.traffic === 'lab')
       expect(lab.map((result) => result.captures)).toEqual([4])
       expect(lab.flatMap((result) => result.alerts)).toEqual([])
     })

@@ -1,7 +1,10 @@
 /** Digits of one number: what a name has room for. */
 const DIGITS_MAX = 254
 
-/** The value of digits in a base up to 36, as octets, most significant first; null for a stranger. */
+/**
+ * The value of digits in a base up to 36, as octets, most significant first; null for a stranger. Leading zero octets
+ * come back where leading zero digits kept their place: as many octets as always fit in so many digits.
+ */
 export function decodeNumber(digits: string, base: number): Uint8Array | null {
   if (digits.length === 0 || digits.length > DIGITS_MAX) return null
   let value = 0n
@@ -11,8 +14,9 @@ export function decodeNumber(digits: string, base: number): Uint8Array | null {
     if (digit < 0 || digit >= base) return null
     value = value * radix + BigInt(digit)
   }
-  const hex = value.toString(16)
-  return Uint8Array.from(Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex'))
+  const octets = Math.floor((digits.length * Math.log2(base)) / 8)
+  const hex = value.toString(16).padStart(octets * 2, '0')
+  return Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex')
 }
 
 function digitValue(code: number): number {

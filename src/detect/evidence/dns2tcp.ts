@@ -1,6 +1,7 @@
+import { carriedPayload } from './carried.ts'
+import { constantTail } from './constant-tail.ts'
 import { type Dns2tcpPacket, readDns2tcpPacket } from './dns2tcp-packets.ts'
-import { kindOf, type Payload } from './payload.ts'
-import { printableShare } from './printable.ts'
+import type { Payload } from './payload.ts'
 import type { Labels } from './sample-names.ts'
 import type { ToolReading } from './tool.ts'
 
@@ -9,27 +10,19 @@ const FIT_SHARE = 0.9
 /** Sessions at once in a few names, session 0 of the greeting included. */
 const SESSIONS_MAX = 4
 const STEP_MAX = 4
-const TEXT_SHARE = 0.85
 
 /**
  * Recognises dns2tcp: base64 of a seven-octet header whose sequence numbers run within a session; its commands are
  * labels that begin with `=`, which no host name does.
  */
 export function readDns2tcp(names: readonly Labels[]): ToolReading | null {
-  const tail = commonTail(names)
+  const tail = constantTail(names)
   const packets = names.map((labels) => readDns2tcpPacket(labels, tail)).filter((packet) => packet !== null)
   if (packets.length < names.length * FIT_SHARE) return null
   const commands = packets.filter((packet) => packet.command !== null).length
   const running = isSequence(packets)
   if (commands === 0 && !running) return null
   return { guess: 'dns2tcp', confidence: commands > 0 ? 0.99 : 0.93, payload: payloadOf(packets) }
-}
-
-/** Labels at the end of all names that stay; packets never end alike, since their sequence numbers run. */
-function commonTail(names: readonly Labels[]): number {
-  let tail = 0
-  while (names.every((labels) => labels.length > tail + 1 && labels.at(-1 - tail) === names[0].at(-1 - tail))) tail++
-  return tail
 }
 
 function isSequence(packets: readonly Dns2tcpPacket[]): boolean {
@@ -47,7 +40,6 @@ function isSequence(packets: readonly Dns2tcpPacket[]): boolean {
 function payloadOf(packets: readonly Dns2tcpPacket[]): Payload | null {
   const carrying = packets.filter((packet) => packet.carries && packet.command === null)
   const chosen = carrying.length > 0 ? carrying : packets.filter((packet) => packet.command === '=connect')
-  const octets = Buffer.concat(chosen.map((packet) => packet.data))
-  const believed = octets.length >= 3 && (printableShare(octets) >= TEXT_SHARE || kindOf(octets) !== null)
-  return believed ? { encoding: 'dns2tcp base64', text: chosen.map((packet) => packet.text).join(''), octets } : null
+  const text = chosen.map((packet) => packet.text).join('')
+  return carriedPayload('dns2tcp base64', text, Buffer.concat(chosen.map((packet) => packet.data)))
 }

@@ -8,6 +8,9 @@ const TYPES = { syn: 0, message: 1, end: 2, encryption: 3 } as const
 const HEADER_OCTETS = 5
 /** Signature and nonce that stand between header and body of an encrypted session. */
 const SIGNATURE_OCTETS = 6
+const NONCE_OCTETS = 2
+/** Sequence and acknowledgement of an open message; sequence and options of a SYN. */
+const SEQUENCE_OCTETS = 4
 
 /** One packet: two octets of packet id, type, two of session, body. */
 export interface DnscatPacket {
@@ -20,8 +23,8 @@ export interface DnscatPacket {
 }
 
 /**
- * The packet in a name: every label of it that is hexadecimal, behind `dnscat` where it is spoken without a domain, up
- * to the labels that are the same in all names. Null where the name does not hold one.
+ * The packet in a name: its leading labels that are hexadecimal, behind `dnscat` where it is spoken without a domain.
+ * Null where the name does not hold one.
  */
 export function readDnscatPacket(labels: Labels): DnscatPacket | null {
   const from = labels[0].toLowerCase() === 'dnscat' ? 1 : 0
@@ -41,12 +44,16 @@ export function readDnscatPacket(labels: Labels): DnscatPacket | null {
   }
 }
 
-/** Text of the open packets of one session: the name it gives itself, then its messages. */
-export function openText(packets: readonly DnscatPacket[]): Uint8Array {
-  const parts: Uint8Array[] = []
-  for (const { type, body } of packets) {
-    if (type === TYPES.syn) parts.push(body.subarray(4, body.at(-1) === 0 ? -1 : undefined))
-    if (type === TYPES.message) parts.push(body.subarray(4))
-  }
-  return Buffer.concat(parts)
+/** What the messages of one session hold behind sequence numbers, or behind signature and nonce where encrypted. */
+export function sentOctets(packets: readonly DnscatPacket[], encrypted: boolean): Uint8Array {
+  const header = encrypted ? SIGNATURE_OCTETS + NONCE_OCTETS : SEQUENCE_OCTETS
+  const messages = packets.filter((packet) => packet.type === TYPES.message)
+  return Buffer.concat(messages.map((packet) => packet.body.subarray(header)))
+}
+
+/** The name an open session gives itself in its SYN: behind sequence number and options, up to a zero octet. */
+export function sessionName(packets: readonly DnscatPacket[]): Uint8Array {
+  const body = packets.find((packet) => packet.type === TYPES.syn)?.body ?? new Uint8Array(0)
+  const end = body.indexOf(0, SEQUENCE_OCTETS)
+  return body.subarray(SEQUENCE_OCTETS, end < 0 ? undefined : end)
 }

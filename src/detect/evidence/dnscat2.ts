@@ -1,7 +1,8 @@
-import { type DnscatPacket, openText, readDnscatPacket } from './dnscat2-packets.ts'
+import { carriedPayload } from './carried.ts'
+import { withoutTail } from './constant-tail.ts'
+import { type DnscatPacket, readDnscatPacket, sentOctets, sessionName } from './dnscat2-packets.ts'
 import { FIT_SHARE } from './layout.ts'
-import { kindOf, type Payload } from './payload.ts'
-import { printableShare } from './printable.ts'
+import type { Payload } from './payload.ts'
 import type { Labels } from './sample-names.ts'
 import type { ToolReading } from './tool.ts'
 
@@ -11,15 +12,15 @@ const WORD = 'dnscat'
 /** Sessions at once in a few names. */
 const SESSIONS_MAX = 4
 const RUNNING_SHARE = 0.7
-const TEXT_SHARE = 0.85
-const TEXT_OCTETS_MIN = 4
 
 /**
  * Recognises dnscat2: hexadecimal whose third octet is a message type in nearly every name, which noise is once in 64,
  * and whose next two are a session that comes again. Surest where the tool names itself or its sequence numbers run.
  */
 export function readDnscat2(names: readonly Labels[]): ToolReading | null {
-  const packets = names.map(readDnscatPacket).filter((packet) => packet !== null)
+  const packets = withoutTail(names)
+    .map(readDnscatPacket)
+    .filter((packet) => packet !== null)
   if (names.length < NAMES_MIN || packets.length < names.length * FIT_SHARE) return null
   const sessions = new Map<number, DnscatPacket[]>()
   for (const packet of packets) sessions.set(packet.session, [...(sessions.get(packet.session) ?? []), packet])
@@ -28,7 +29,7 @@ export function readDnscat2(names: readonly Labels[]): ToolReading | null {
   const named = names.filter((labels) => labels[0].toLowerCase() === WORD).length >= names.length * FIT_SHARE
   const sequenced = isEncrypted(longest) || isOpen(longest)
   const confidence = named || sequenced ? 0.98 : packets.length >= 2 * NAMES_MIN ? 0.8 : 0.6
-  return { guess: 'dnscat2', confidence, payload: payloadOf(longest) }
+  return { guess: 'dnscat2', confidence, payload: sequenced ? payloadOf(longest) : null }
 }
 
 /** Encrypted sessions number their packets behind the signature. */
@@ -58,9 +59,10 @@ function runs(values: readonly number[], stepMax: number, stepMin = 1): boolean 
   return values.length >= NAMES_MIN && good >= (values.length - 1) * RUNNING_SHARE
 }
 
+/** What the session sent; the name it gave itself where it sent nothing yet. */
 function payloadOf(packets: readonly DnscatPacket[]): Payload | null {
-  const octets = openText(packets)
-  const plain = octets.length >= TEXT_OCTETS_MIN && printableShare(octets) >= TEXT_SHARE
-  if (isEncrypted(packets) || (!plain && !kindOf(octets))) return null
-  return { encoding: 'dnscat2 hex', text: packets.map((packet) => packet.text).join(''), octets }
+  const text = packets.map((packet) => packet.text).join('')
+  if (isEncrypted(packets)) return carriedPayload('dnscat2 hex, encrypted', text, sentOctets(packets, true))
+  const sent = carriedPayload('dnscat2 hex', text, sentOctets(packets, false))
+  return sent ?? carriedPayload('dnscat2 hex', text, sessionName(packets))
 }

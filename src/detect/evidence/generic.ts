@@ -58,16 +58,26 @@ function read(layout: Layout, codec: Codec, names: number): Reading | null {
   const text = fitting.flat().join('')
   const magic = kindOf(octets)
   const share = printableShare(octets)
-  const ground = magic
-    ? 'magic'
-    : share >= codec.printableMin
-      ? 'text'
-      : isEven(inCase(text, codec), codec.symbols)
-        ? 'even'
-        : null
+  const ground = magic ? 'magic' : share >= codec.printableMin ? 'text' : isNoise(layout, codec, text) ? 'even' : null
   if (!ground) return null
-  const payload = { encoding: codec.name, text, octets, ...(magic ? { magic } : {}) }
-  return { payload, style: codec.style, ground, counted: layout.counted, share: codec.printableMin === 0 ? 1 : share }
+  const known = magic ? { magic } : ground === 'even' ? { noise: true as const } : {}
+  return {
+    payload: { encoding: codec.name, text, octets, ...known },
+    style: codec.style,
+    ground,
+    counted: layout.counted,
+    share: codec.printableMin === 0 ? 1 : share,
+  }
+}
+
+/**
+ * Whether all symbols are used as random octets use them. Noise does not tell where an octet begins, so names must
+ * stand for whole octets or be counted pieces of one stream, and must not all begin alike.
+ */
+function isNoise(layout: Layout, codec: Codec, text: string): boolean {
+  const first = layout.payloads[0][0][0]
+  if (codec.across && !layout.counted) return false
+  return layout.payloads.some(([label]) => label[0] !== first) && isEven(inCase(text, codec), codec.symbols)
 }
 
 /** Whether a name alone has only symbols of the encoding; where it proves itself on all names, they are not asked alone. */

@@ -42,9 +42,7 @@ function readFragment(text: string): Fragment {
 function decodePacket(texts: readonly string[]): Payload | null {
   for (const { name, alphabet } of IODINE_CODECS) {
     const parts = texts.map((text) => decodeBits(text, alphabet, 'cut'))
-    const whole = parts.findIndex((part) => part === null)
-    const decoded = Buffer.concat((whole < 0 ? parts : parts.slice(0, whole)) as Uint8Array[])
-    const octets = inflate(decoded)
+    const octets = parts.every((part) => part !== null) ? inflate(Buffer.concat(parts)) : null
     if (octets && isPacket(octets)) {
       return { encoding: `iodine ${name}, zlib`, text: texts.join(''), octets, magic: 'zlib' }
     }

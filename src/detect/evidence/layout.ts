@@ -1,3 +1,4 @@
+import { isAddressForm } from './address-form.ts'
 import { counterValues } from './counter.ts'
 import { inLabelHeaders } from './label-header.ts'
 import type { Labels } from './sample-names.ts'
@@ -42,6 +43,7 @@ export function layouts(names: readonly Labels[]): Layout[] {
   }
   if (counted) rows.sort((a, b) => a.order - b.order)
   const payloads = rows.map((row) => row.labels)
+  if (payloads.filter(isAddressForm).length >= needed) return []
   return [
     { payloads, counted },
     ...inLabelHeaders(payloads).map((cut) => ({ ...cut, counted: counted || cut.counted })),

@@ -15,6 +15,8 @@ export interface Payload {
   readonly octets: Uint8Array
   /** Kind of file, where whoever decoded knows it already. */
   readonly magic?: string
+  /** Set where the octets are known to say nothing to a reader: encrypted, compressed, keys. */
+  readonly noise?: true
 }
 
 /** The payload as an incident shows it. */
@@ -33,9 +35,9 @@ export function kindOf(octets: Uint8Array): string | null {
 }
 
 /** Puts a payload into words. */
-export function describePayload({ encoding, text, octets, magic }: Payload): Decoded {
-  const kind = magic ?? kindOf(octets)
-  const readable = kind !== null || printableShare(octets) >= READABLE_SHARE
+export function describePayload({ encoding, text, octets, magic, noise }: Payload): Decoded {
+  const kind = magic ?? (noise ? null : kindOf(octets))
+  const readable = kind !== null || (!noise && printableShare(octets) >= READABLE_SHARE)
   const characters = Buffer.from(text, 'latin1')
   return {
     encoding,

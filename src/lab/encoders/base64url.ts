@@ -14,5 +14,5 @@ export const base64urlLong = createPlainEncoder({
   name: 'base64url-long',
   description: 'As many octets as the name holds, in labels of 63 (RFC 4648 5).',
   symbols: base64UrlSymbols,
-  payloadOctetsAName: 172.1,
+  payloadOctetsAName: 173.6,
 })

@@ -12,7 +12,7 @@ const SITES = 'europe america asia office warehouse finance marketing engineerin
 export const caseBits = createBitEncoder({
   name: 'case-bits',
   description: 'Ordinary host names from 160 fixed ones; a capital letter is a set bit.',
-  payloadOctetsAName: 1.55,
+  payloadOctetsAName: 1.61,
   write(bits, random) {
     const spell = (word: string) =>
       Array.from(word, (letter) => (bits.take(1) ? letter.toUpperCase() : letter)).join('')

@@ -18,10 +18,28 @@ const PAYLOADS: Record<string, Uint8Array> = {
   'a text': makePayload('text', 1500, createRandom(5)),
   '10 KiB of noise': makePayload('random', 10_240, createRandom(6)),
 }
-for (let length = 2; length < 70; length++)
+for (let length = 2; length < 50; length++)
   PAYLOADS[`${length} octets`] = makePayload('random', length, createRandom(length))
+const OTHER_ZONES_TAKE = ['no octets', 'one octet', 'every octet', 'a text']
+
+/** All payloads under one zone, enough of them under the others. */
+function payloadsFor(zone: string): [string, Uint8Array][] {
+  return Object.entries(PAYLOADS).filter(([name]) => zone === REFERENCE_ZONE || OTHER_ZONES_TAKE.includes(name))
+}
 
 const scratch = new Uint8Array(NAME_OCTETS_MAX + 1)
+
+function withinLimits({ qname, qtype, payloadOctets }: EncodedName, zone: string): boolean {
+  const labels = splitName(qname)
+  return (
+    parseName(qname, scratch, 0) > 0 &&
+    labels.every((label) => label.length > 0 && label.length <= 63) &&
+    qname.endsWith(`.${zone}`) &&
+    (qtype & 0xffff) === qtype &&
+    payloadOctets >= 0 &&
+    Number.isInteger(payloadOctets)
+  )
+}
 
 function sum(names: readonly EncodedName[]): number {
   return names.reduce((octets, name) => octets + name.payloadOctets, 0)
@@ -36,16 +54,13 @@ test('names are unique and in kebab-case', () => {
 
 describe.each(encoders.map((encoder) => [encoder.name, encoder] as const))('%s', (_name, encoder) => {
   test.each(ZONES)('makes names within the limits, under %s', (zone) => {
-    for (const payload of Object.values(PAYLOADS)) {
+    for (const [name, payload] of payloadsFor(zone)) {
       const names = encoder.encode(payload, zone, createRandom(1))
-      for (const { qname, qtype, payloadOctets } of names) {
-        expect(parseName(qname, scratch, 0)).toBeGreaterThan(0)
-        expect(splitName(qname).every((label) => label.length > 0 && label.length <= 63)).toBe(true)
-        expect(qname.endsWith(`.${zone}`)).toBe(true)
-        expect(Number.isInteger(qtype) && qtype > 0 && qtype < 0x10000).toBe(true)
-        expect(Number.isInteger(payloadOctets) && payloadOctets >= 0).toBe(true)
-      }
-      expect(sum(names)).toBe(payload.length)
+      expect(
+        names.filter((encoded) => !withinLimits(encoded, zone)),
+        name,
+      ).toEqual([])
+      expect(sum(names), name).toBe(payload.length)
     }
   })
 
@@ -57,25 +72,25 @@ describe.each(encoders.map((encoder) => [encoder.name, encoder] as const))('%s',
   })
 
   test('carries as much as it says', () => {
-    const names = encoder.encode(PAYLOADS['10 KiB of noise'], REFERENCE_ZONE, createRandom(8))
-    const mean = 10_240 / names.length
-    expect(encoder.payloadOctetsAName).toBeGreaterThan(mean * 0.95)
-    expect(encoder.payloadOctetsAName).toBeLessThan(mean * 1.05)
+    const payload = PAYLOADS['10 KiB of noise']
+    const counts = [8, 9, 10, 11].map((seed) => encoder.encode(payload, REFERENCE_ZONE, createRandom(seed)).length)
+    const mean = (4 * payload.length) / counts.reduce((all, count) => all + count, 0)
+    expect(Math.abs(encoder.payloadOctetsAName / mean - 1), `${mean}`).toBeLessThan(0.02)
   })
 
   test.skipIf(!encoder.decode).each(ZONES)('gives the payload back, under %s', (zone) => {
-    for (const [name, payload] of Object.entries(PAYLOADS)) {
+    for (const [name, payload] of payloadsFor(zone)) {
       const names = encoder.encode(payload, zone, createRandom(9)).map(({ qname }) => qname)
       expect(Buffer.compare(encoder.decode!(names, zone), payload), name).toBe(0)
-      const stranger = ['www.elsewhere.test', ...names]
-      expect(Buffer.compare(encoder.decode!(stranger, zone), payload), name).toBe(0)
     }
+    const names = encoder.encode(PAYLOADS['a text'], zone, createRandom(9)).map(({ qname }) => qname)
+    const strangers = ['www.elsewhere.test', ...names, zone]
+    expect(Buffer.compare(encoder.decode!(strangers, zone), PAYLOADS['a text'])).toBe(0)
   })
 
-  test.each(['leak.com', 'test', 'LEAK.test', 'a..test', '.test', 'x.test.', '', 'a_b.example', 'not-test', 'test.de'])(
+  test.each(['leak.com', 'LEAK.test', 'a..test', '.test', 'x.test.', '', 'a_b.example', 'not-test', 'test.de'])(
     'refuses the zone %j',
     (zone) => {
-      if (zone === 'test') return
       expect(() => encoder.encode(Uint8Array.of(1), zone, createRandom(1))).toThrow(/\.test, \.example and \.invalid/)
     },
   )

@@ -115,20 +115,20 @@ function decode(names: readonly string[], zone: string, layers: Layers): Uint8Ar
 export const det = createDet({
   name: 'det',
   description: 'DET: job id and a slice of a twice hexed message; zlib, then AES-256-CBC.',
-  payloadOctetsAName: 8,
+  payloadOctetsAName: 10.4,
   layers: 'cipher',
 })
 
 export const detZlib = createDet({
   name: 'det-zlib',
   description: 'DET without its cipher: zlib, then hexed twice.',
-  payloadOctetsAName: 8,
+  payloadOctetsAName: 10.4,
   layers: 'zlib',
 })
 
 export const detPlain = createDet({
   name: 'det-plain',
   description: "DET without cipher and compression: the file's own octets, hexed twice.",
-  payloadOctetsAName: 8,
+  payloadOctetsAName: 10.4,
   layers: 'none',
 })

@@ -20,12 +20,12 @@ const dataMax = (zone: string) => Math.floor(((196 - zone.length - 1) * 3) / 4) 
  * session (16) | ack (16) | seq (16) | type (8) | data
  * ```
  * First the greeting under `=auth` and `=connect`, with its HMAC in upper-case hex; then polls of 10 characters, one
- * for each packet of data or more. Downloads are polls alone: for those, encode an empty payload and repeat.
+ * for every other packet of data, as an upload over the tunnel asked them. Downloads are polls alone: for those, encode an empty payload and repeat.
  */
 export const dns2tcp: Encoder = {
   name: 'dns2tcp',
   description: 'dns2tcp: Base64 of a 7-octet header and data in labels of 63; TXT or KEY; polls between.',
-  payloadOctetsAName: 57,
+  payloadOctetsAName: 80.4,
   encode(payload, zone, random) {
     assertLabZone(zone)
     const qtype = pick(random, [QTYPE.TXT, QTYPE.KEY])
@@ -53,8 +53,7 @@ export const dns2tcp: Encoder = {
     for (let i = 0; i < 4; i++) poll()
     for (const data of cutOctets(payload, dataMax(zone))) {
       send([session, 0, ++seq], DATA, data, [], data.length)
-      do poll()
-      while (random() < 0.2)
+      if (random() < 0.5) poll()
     }
     return names
   },

@@ -52,7 +52,7 @@ function createDnscat2(name: string, encrypted: boolean, payloadOctetsAName: num
       for (const data of cutOctets(payload, packetMax(zone) - overhead)) {
         send(MSG, seal(joinOctets(octets16(seq), ack, data)), data.length)
         seq = (seq + data.length) & 0xffff
-        if (random() < 0.1) send(MSG, seal(joinOctets(octets16(seq), ack)))
+        if (random() < 0.03) send(MSG, seal(joinOctets(octets16(seq), ack)))
       }
       return names
     },
@@ -67,5 +67,5 @@ function decode(names: readonly string[], zone: string): Uint8Array {
   )
 }
 
-export const dnscat2 = createDnscat2('dnscat2', true, 78)
-export const dnscat2Plain = createDnscat2('dnscat2-plain', false, 85)
+export const dnscat2 = createDnscat2('dnscat2', true, 84.5)
+export const dnscat2Plain = createDnscat2('dnscat2-plain', false, 92.3)

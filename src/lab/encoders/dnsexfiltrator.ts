@@ -65,7 +65,7 @@ export function createDnsExfiltrator(options: Options): Encoder {
 export const dnsExfiltrator = createDnsExfiltrator({
   name: 'dnsexfiltrator',
   description: 'DNSExfiltrator: counter, then Base64url of an RC4-ciphered ZIP in labels of 63.',
-  payloadOctetsAName: 160,
+  payloadOctetsAName: 162.5,
   text: base64UrlSymbols,
   cipher: true,
 })
@@ -74,7 +74,7 @@ export const dnsExfiltrator = createDnsExfiltrator({
 export const dnsExfiltratorSmall = createDnsExfiltrator({
   name: 'dnsexfiltrator-small',
   description: 'DNSExfiltrator with labels of 23 in names of 105 octets.',
-  payloadOctetsAName: 53,
+  payloadOctetsAName: 54.5,
   text: base64UrlSymbols,
   cipher: true,
   labelOctets: 23,
@@ -86,7 +86,7 @@ const upperBase32: Symbols = { ...base32Symbols, encode: (octets) => base32Symbo
 export const dnsExfiltratorBase32 = createDnsExfiltrator({
   name: 'dnsexfiltrator-base32',
   description: 'DNSExfiltrator -b32: counter, then upper-case Base32 of an RC4-ciphered ZIP in labels of 63.',
-  payloadOctetsAName: 130,
+  payloadOctetsAName: 134.7,
   text: upperBase32,
   cipher: true,
 })
@@ -94,7 +94,7 @@ export const dnsExfiltratorBase32 = createDnsExfiltrator({
 export const dnsExfiltratorPlain = createDnsExfiltrator({
   name: 'dnsexfiltrator-plain',
   description: "The shape of DNSExfiltrator around the file's own octets; the tool has no such mode.",
-  payloadOctetsAName: 160,
+  payloadOctetsAName: 165.2,
   text: base64UrlSymbols,
   cipher: false,
 })

@@ -2,14 +2,23 @@ import { randomOctets } from '../noise.ts'
 import { joinOctets, octets16 } from '../octets.ts'
 import { iodineSymbols } from './symbols.ts'
 
-/** Characters that every codec needs to pass a resolver unharmed, tried in this order (`client.c`). */
-const CODEC_PATTERNS = [
-  'aA-Aaahhh-Drink-mal-ein-J\xe4germeister-',
-  'aA-La-fl\xfbte-na\xefve-fran\xe7aise-est-retir\xe9-\xe0-Cr\xe8te',
-  'aAbBcCdDeEfFgGhHiIjJkKlLmMnNoOpPqQrRsStTuUvVwWxXyYzZ',
-  `aA0123456789${String.fromCharCode(...Array.from({ length: 20 }, (_, i) => 0xbc + i))}`,
-  `aA${String.fromCharCode(...Array.from({ length: 46 }, (_, i) => 0xd0 + i))}`,
-]
+const JAEGERMEISTER = 'aA-Aaahhh-Drink-mal-ein-J\xe4germeister-'
+const LETTERS = 'aAbBcCdDeEfFgGhHiIjJkKlLmMnNoOpPqQrRsStTuUvVwWxXyYzZ'
+const range = (from: number, length: number) => String.fromCharCode(...Array.from({ length }, (_, i) => from + i))
+
+/** Texts tried until a resolver lets one pass unharmed, the densest codec first (`client.c`). */
+const CODEC_TRIES = {
+  base128: [
+    JAEGERMEISTER,
+    'aA-La-fl\xfbte-na\xefve-fran\xe7aise-est-retir\xe9-\xe0-Cr\xe8te',
+    LETTERS,
+    `aA0123456789${range(0xbc, 20)}`,
+    `aA${range(0xd0, 46)}`,
+  ],
+  base64: [JAEGERMEISTER, `${LETTERS}+0129-`],
+  base64u: [JAEGERMEISTER, `${LETTERS}+0129-`, `${LETTERS}_0129-`],
+  base32: [JAEGERMEISTER],
+}
 /** Answer sizes tried: half way up as long as they come through. */
 const FRAGMENT_SIZES = [768, 1152, 1344, 1440, 1488, 1512, 1524]
 const FRAGMENT_SIZE = 0x5f2
@@ -18,7 +27,7 @@ export const five = (value: number) => iodineSymbols.base32.encode(Uint8Array.of
 
 /**
  * Everything before the first packet, as one text a name: version, log-in, tries of codecs, settings, tries of answer
- * sizes. `next` gives the number that keeps names from caches, `data` writes octets with the upstream codec, filled.
+ * sizes. `next` gives the number that keeps names from caches, `fill` a full name's data of one octet but for the second.
  */
 export function greeting(
   random: () => number,
@@ -33,12 +42,11 @@ export function greeting(
     return five(number >> 10) + five(number >> 5) + five(number)
   }
   const codecBits = { base32: 5, base64: 6, base64u: 26, base128: 7 }[codec]
-  const patterns = CODEC_PATTERNS.slice(0, codec === 'base128' ? 5 : codec === 'base32' ? 1 : 3)
   return [
     `v${base32(Uint8Array.of(0, 0, 5, 2), octets16(next()))}`,
     `l${base32(Uint8Array.of(user), randomOctets(random, 16), octets16(next()))}`,
     `ytb${three()}`,
-    ...patterns.map((pattern) => `z${three()}${pattern}`),
+    ...CODEC_TRIES[codec].map((characters) => `z${three()}${characters}`),
     ...(codec === 'base32' ? [] : [`s${five(user)}${five(codecBits)}${three()}`]),
     `o${five(user)}t${three()}`,
     `o${five(user)}l${three()}`,

@@ -67,7 +67,7 @@ export function createIodine(codec: Codec, payloadOctetsAName: number): Encoder 
           const head =
             HEX_DIGITS[user] + five(((seq & 7) << 2) | (i >> 2)) + five(((i & 3) << 3) | (packet & 7)) + five(last)
           send(head + COUNTER[count++ % COUNTER.length] + symbols.encode(fragment), share(fragment.length))
-          if (random() < 0.15) send(poll(user, (packet & 7) << 4, next()))
+          if (random() < 0.03) send(poll(user, (packet & 7) << 4, next()))
         })
       })
       return names
@@ -92,7 +92,7 @@ function symbolCount(codec: Codec): number {
   return { base32: 32, base64: 64, base64u: 64, base128: 128 }[codec]
 }
 
-export const iodineBase32 = createIodine('base32', 80)
-export const iodineBase64 = createIodine('base64', 90)
-export const iodineBase64u = createIodine('base64u', 90)
-export const iodineBase128 = createIodine('base128', 100)
+export const iodineBase32 = createIodine('base32', 99.9)
+export const iodineBase64 = createIodine('base64', 118.7)
+export const iodineBase64u = createIodine('base64u', 118.7)
+export const iodineBase128 = createIodine('base128', 130.1)

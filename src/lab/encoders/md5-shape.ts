@@ -6,5 +6,7 @@ export const md5Shape = createBitEncoder({
   description: '16 octets as one label of 32 hexadecimal digits, as a hash look-up has it.',
   payloadOctetsAName: 16,
   write: (bits) => [Array.from({ length: 32 }, () => bits.take(4).toString(16)).join('')],
-  read: ([label], sink) => [...label].forEach((digit) => sink.put(Number.parseInt(digit, 16), 4)),
+  read([label], sink) {
+    for (const digit of label) sink.put(Number.parseInt(digit, 16), 4)
+  },
 } satisfies BitShape)

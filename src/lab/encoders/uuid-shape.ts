@@ -15,6 +15,6 @@ export const uuidShape = createBitEncoder({
   },
   read([label], sink) {
     const groups = label.replaceAll('-', '').match(/.{4}/g) ?? []
-    groups.forEach((group, i) => sink.put(Number.parseInt(group, 16) % 2 ** FIELDS[i], FIELDS[i]))
+    for (const [i, group] of groups.entries()) sink.put(Number.parseInt(group, 16) % 2 ** FIELDS[i], FIELDS[i])
   },
 } satisfies BitShape)

@@ -9,10 +9,10 @@ import { formatType } from '../../dns/types.ts'
 import { collect } from '../scan.ts'
 import type { DomainAccount } from './domain-account.ts'
 import type { DomainKey } from './domain-key.ts'
-import type { WatchedRows } from './domain-watch.ts'
 import { lookupAccount } from './lookup-account.ts'
 import { readings } from './readings.ts'
 import { verdict } from './verdict.ts'
+import type { WatchedRows } from './watched-rows.ts'
 
 const CLIENTS_SHOWN = 20
 

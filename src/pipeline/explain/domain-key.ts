@@ -3,6 +3,7 @@ import { DnsBatch } from '../../batch/dns-batch.ts'
 import { Canonicaliser } from '../../detect/canonical.ts'
 import { CanonicalBatch } from '../../detect/canonical-batch.ts'
 import { presentName } from '../../detect/present.ts'
+import { foldedCopy } from '../../dns/folded-copy.ts'
 import { countLabels, NAME_OCTETS_MAX, parseName } from '../../dns/name.ts'
 import { loadPublicSuffixes } from '../../dns/public-suffix.ts'
 
@@ -10,6 +11,8 @@ import { loadPublicSuffixes } from '../../dns/public-suffix.ts'
 export interface DomainKey {
   /** The registered domain, folded. */
   readonly domain: string
+  /** The same in wire form. */
+  readonly wire: Uint8Array
   readonly lo: number
   readonly hi: number
 }
@@ -35,6 +38,6 @@ export function domainKey(name: string): DomainKey | undefined {
   const octets = rows.domainLength[row]
   if (octets === 0) return undefined
   const start = rows.domainOffset[row]
-  const domain = presentName(wire.subarray(start, start + octets)).toLowerCase()
-  return { domain, lo: rows.domainLo[row], hi: rows.domainHi[row] }
+  const folded = foldedCopy(wire, start, octets)
+  return { domain: presentName(folded), wire: folded, lo: rows.domainLo[row], hi: rows.domainHi[row] }
 }

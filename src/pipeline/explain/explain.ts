@@ -29,10 +29,10 @@ export async function explain(
   const watched: ScanOptions = {
     ...options,
     each: false,
-    hooks: { onRows: (rows) => watch.onRows(rows), tap: (rows, row) => watch.onCharge(rows, row) },
-    onDetector: (detector) => watch.begin(detector),
+    onRows: (rows) => watch.onRows(rows),
+    watcher: watch,
     onObservation(detector, observation, sources) {
-      // Names that are not scored (reverse look-ups, single labels) are charged without the hook's knowing.
+      // After the last row nobody asked yet.
       watch.readAccounts()
       const account = accountOf(key, watch.rows, detector, observation, sources)
       if (account) accounts.push(account)

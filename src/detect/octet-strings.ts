@@ -1,0 +1,28 @@
+/**
+ * Octet strings, each kept as a Latin-1 string: a typed array costs 200 octets before its first one, a string 16, and
+ * thousands of domains keep dozens.
+ */
+export class OctetStrings {
+  private kept: string[] = []
+
+  get size(): number {
+    return this.kept.length
+  }
+
+  add(bytes: Uint8Array, start: number, length: number): void {
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, length).toString('latin1')
+    // Most lists stay at one: a pushed array would have room for seventeen.
+    if (this.kept.length === 0) this.kept = [text]
+    else this.kept.push(text)
+  }
+
+  /** Forgets the first string. */
+  shift(): void {
+    this.kept.shift()
+  }
+
+  /** The strings as octets, in order. */
+  list(): Uint8Array[] {
+    return this.kept.map((text) => Uint8Array.from(Buffer.from(text, 'latin1')))
+  }
+}
