@@ -30,6 +30,9 @@ const HEX = Buffer.from('0123456789abcdef')
 const tunnel = Buffer.alloc(255)
 const tunnelLength = parseName(TUNNEL, tunnel, 0)
 const name = Buffer.alloc(255)
+const COM = Uint8Array.of(3, 0x63, 0x6f, 0x6d)
+const CLIENT = Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255, 10, 0, 0, 0)
+const RESOLVER = Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255, 10, 1, 0, 53)
 let peak = 0
 
 /** Appends a label of random characters and returns where the next one starts. */
@@ -42,7 +45,7 @@ function label(at, length, alphabet) {
 function addFlood(batch, row) {
   let at = label(0, 4 + Math.floor(random() * 13), LETTERS)
   at = label(at, 12, LETTERS)
-  name.set([3, 0x63, 0x6f, 0x6d], at)
+  name.set(COM, at)
   batch.setName(row, name, 0, at + 4, 3)
   batch.qtype[row] = 1
   batch.rcode[row] = NAME_ERROR
@@ -71,9 +74,10 @@ async function* flood() {
     batch.timeMs[row] = 1.7e12 + (i * 1000) / ROWS_A_SECOND
     batch.position[row] = i
     const client = fromTunnel ? 7 : Math.floor(random() * CLIENTS)
-    batch.client.set([10, 0, client >> 8, client & 255], row * 16 + 12)
-    batch.client.set([0xff, 0xff], row * 16 + 10)
-    batch.resolver.set([0xff, 0xff, 10, 1, 0, 53], row * 16 + 10)
+    batch.client.set(CLIENT, row * 16)
+    batch.client[row * 16 + 14] = client >> 8
+    batch.client[row * 16 + 15] = client
+    batch.resolver.set(RESOLVER, row * 16)
     batch.resolverPort[row] = 53
     batch.vantage[row] = VANTAGE.clientSide
     batch.transport[row] = TRANSPORT.udp

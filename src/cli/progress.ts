@@ -1,3 +1,4 @@
+import { countWords } from '../sinks/words.ts'
 import type { InputFile } from '../sources/input-file.ts'
 import type { FoundInput, FoundInputs } from '../sources/inputs/find-inputs.ts'
 
@@ -58,7 +59,7 @@ export class Progress {
     const filled = Math.round((this.done.size / this.files) * BAR_COLUMNS)
     const bar = '#'.repeat(filled).padEnd(BAR_COLUMNS, '.')
     this.stream.write(
-      `\r\x1b[K[${bar}] ${this.done.size} of ${this.files} files, ${Math.floor(this.octets / MIB)} MiB read`,
+      `\r\x1b[K[${bar}] ${this.done.size} of ${countWords(this.files, 'file')}, ${Math.floor(this.octets / MIB)} MiB read`,
     )
   }
 }

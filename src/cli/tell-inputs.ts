@@ -21,7 +21,8 @@ export function tellFound(found: FoundInputs): void {
 /** Says of every input that failed why; all of them, since each is a hole in what was looked at. */
 function tellFailures(counts: readonly InputCounts[]): void {
   for (const { source, failure } of counts) {
-    if (failure !== undefined) say(failure.includes(source) ? failure : `${source}: ${failure}`)
+    if (failure === undefined) continue
+    say(source === '-' || failure.includes(source) ? failure : `${source}: ${failure}`)
   }
 }
 

@@ -20,6 +20,8 @@ export interface DetectorOptions {
   /** Rows of 64 octets over all partitions, and domains with rich state. */
   readonly rowsMax?: number
   readonly richMax?: number
+  /** Octets of memory of the rich domains, as far as they can be estimated. */
+  readonly richOctetsMax?: number
   /** Seed of the hashes. */
   readonly seed?: number
   readonly tap?: ScoreTap
@@ -30,6 +32,7 @@ export interface DetectorOptions {
 /** 32 MiB of rows: what the budget of DESIGN.md 9 leaves beside 20,000 rich domains. */
 const ROWS_MAX = 1 << 19
 const RICH_MAX = 20_000
+const RICH_OCTETS_MAX = 48 * 1024 * 1024
 
 /** Whoever owns some partitions books their rows and hands over their minutes; here in process, later anywhere. */
 class Owner {
@@ -64,6 +67,7 @@ export class Detector {
     const limits = {
       rowsMax: (options.rowsMax ?? ROWS_MAX) / PARTITIONS,
       richMax: Math.ceil((options.richMax ?? RICH_MAX) / PARTITIONS),
+      richOctetsMax: (options.richOctetsMax ?? RICH_OCTETS_MAX) / PARTITIONS,
     }
     this.timed = options.timed
     this.onRows = options.onRows?.bind(options)

@@ -8,6 +8,9 @@ import { Timeline } from './timeline.ts'
 const NAMES_MAX = 8192
 const LABELS_MAX = 1024
 const ANSWERS_MAX = 1024
+/** Memory of a state without its sets, and of a client of it, as measured on a heap. */
+const STATE_OCTETS = 1500
+const CLIENT_OCTETS = 300
 
 /** The moment an incident became an alert. */
 export interface AlertMark {
@@ -31,7 +34,7 @@ export interface Peaks {
 
 /**
  * The upper memory tier (DESIGN.md 3): all that is known of one domain that earned it by novel octets.
- * About 1 KiB for a domain with a handful of names; every part has a cap.
+ * About 2 KiB for a domain with one name; every part has a cap, and {@link RichStore} holds the sum of all to one.
  */
 export class DomainState {
   readonly lo: number
@@ -66,8 +69,8 @@ export class DomainState {
   smallAnswers = 0
 
   readonly names: HashSet = new HashSet(NAMES_MAX)
-  readonly adaptive: AdaptiveCode = new AdaptiveCode()
-  readonly labels: HashSet = new HashSet(LABELS_MAX)
+  adaptive: AdaptiveCode = new AdaptiveCode()
+  labels: HashSet = new HashSet(LABELS_MAX)
   readonly answers: HashSet = new HashSet(ANSWERS_MAX)
   readonly clients: ClientTallies = new ClientTallies()
   readonly qtypes: Map<number, number> = new Map()
@@ -92,13 +95,17 @@ export class DomainState {
     this.timeline = new Timeline(firstMs)
   }
 
-  /**
-   * Learns the name that opened the state, which was coded without it, when the second one comes: a flood of domains
-   * with one name each never gets as far.
-   */
-  catchUp(): void {
-    if (!this.adaptive.isNew) return
-    for (const prefix of this.samples.ordered()) this.adaptive.code(prefix, 0, prefix.length)
+  /** Octets of memory held, roughly. */
+  get sizeBytes(): number {
+    const { names, adaptive, labels, answers, samples, clients } = this
+    const sets = names.sizeBytes + labels.sizeBytes + answers.sizeBytes + adaptive.sizeBytes
+    return STATE_OCTETS + sets + samples.sizeBytes + clients.list.length * CLIENT_OCTETS
+  }
+
+  /** Forgets what it learned of its names' spelling; which names it heard stays. Coming names cost a little more. */
+  forgetSpelling(): void {
+    this.adaptive = new AdaptiveCode()
+    this.labels = new HashSet(LABELS_MAX)
   }
 
   /** A new state of the same domain from `firstMs` on, which knows the names, labels and answers of this one. */

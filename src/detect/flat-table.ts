@@ -3,7 +3,9 @@ export const ROW_OCTETS = 64
 const WORDS = ROW_OCTETS / 4
 /** A key may lie in any of the rows of its bucket; eviction looks at no others. */
 const BUCKET_ROWS = 8
-const ROWS_FIRST = 256
+const ROWS_FIRST = 512
+/** It grows fourfold: the array it leaves is garbage for long, as nothing else here makes the collector run. */
+const GROWTH = 4
 
 /** 32-bit words of a row (the first time is a 64-bit float over words 2 and 3). */
 export const WORD = {
@@ -30,7 +32,7 @@ export const ROW_FLAG = { rich: 1 } as const
 /**
  * The lower memory tier (DESIGN.md 3): one row of 64 octets a key, in one array, open addressing in buckets of eight.
  *
- * It doubles up to `rowsMax`; then a new key takes the place of the bucket's row with the fewest octets (the older of
+ * It grows up to `rowsMax`; then a new key takes the place of the bucket's row with the fewest octets (the older of
  * equals). Rows marked rich are never displaced, so a flood of random domains costs other unknowns, not the known.
  * Everything depends on the keys and their order alone: the same rows in the same order leave the same table.
  */
@@ -43,10 +45,10 @@ export class FlatTable {
   evicted = 0
   private readonly rowsMax: number
 
-  /** `rowsMax` must be a power of two and at least 256. */
+  /** `rowsMax` must be a power of two and at least 8. */
   constructor(rowsMax: number) {
     this.rowsMax = rowsMax
-    const buffer = new ArrayBuffer(ROWS_FIRST * ROW_OCTETS)
+    const buffer = new ArrayBuffer(Math.min(ROWS_FIRST, rowsMax) * ROW_OCTETS)
     this.words = new Uint32Array(buffer)
     this.floats = new Float32Array(buffer)
     this.doubles = new Float64Array(buffer)
@@ -143,13 +145,14 @@ export class FlatTable {
 
   private grow(): void {
     const old = this.words
-    const buffer = new ArrayBuffer(old.byteLength * 2)
+    const rows = Math.min(this.rowsMax, (old.length / WORDS) * GROWTH)
+    const buffer = new ArrayBuffer(rows * ROW_OCTETS)
     this.words = new Uint32Array(buffer)
     this.floats = new Float32Array(buffer)
     this.doubles = new Float64Array(buffer)
     for (let from = 0; from < old.length; from += WORDS) {
       if (old[from] === 0 && old[from + 1] === 0) continue
-      // A bucket of the old table splits into two of the new one, so there is always room.
+      // A bucket of the old table splits into several of the new one, so there is always room.
       const at = this.place(old[from], old[from + 1])
       this.words.set(old.subarray(from, from + WORDS), at)
     }

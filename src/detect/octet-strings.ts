@@ -4,12 +4,19 @@
  */
 export class OctetStrings {
   private kept: string[] = []
+  private octets = 0
 
   get size(): number {
     return this.kept.length
   }
 
+  /** Octets of memory held, roughly. */
+  get sizeBytes(): number {
+    return this.octets + this.kept.length * 28
+  }
+
   add(bytes: Uint8Array, start: number, length: number): void {
+    this.octets += length
     const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, length).toString('latin1')
     // Most lists stay at one: a pushed array would have room for seventeen.
     if (this.kept.length === 0) this.kept = [text]
@@ -18,7 +25,7 @@ export class OctetStrings {
 
   /** Forgets the first string. */
   shift(): void {
-    this.kept.shift()
+    this.octets -= this.kept.shift()?.length ?? 0
   }
 
   /** The strings as octets, in order. */

@@ -32,6 +32,8 @@ const CLOSED_MAX = 1000
 const QTYPE_TKEY = 249
 /** Clients a domain may have and still be rare: a rotating tunnel has its own. */
 const RARE_CLIENTS = 2
+/** Novel names of rich domains between two looks at their memory. */
+const TRIM_EVERY = 512
 /** Octets up to which a domain is one of many; past them it is a domain of its own. */
 const RARE_OCTETS = 64
 /** Log-likelihood ratio from which a name counts as one of a rotating tunnel's. */
@@ -45,6 +47,8 @@ export interface PartitionLimits {
   /** Rows of 64 octets; a power of two. */
   readonly rowsMax: number
   readonly richMax: number
+  /** Octets the rich domains may hold together. */
+  readonly richOctetsMax: number
 }
 
 /**
@@ -64,11 +68,14 @@ export class Partition {
   private readonly scorer: QueryScorer
   private readonly prefix = new PrefixText()
   private readonly fresh = new PrefixText()
+  private readonly limits: PartitionLimits
+  private chargedSinceTrim = 0
 
   /** Without `timed` (name lists) rows are one instant: no decay, no volume verdict, one sum a domain. */
   constructor(model: DetectionModel, limits: PartitionLimits, timed: boolean, tap?: ScoreTap) {
     this.model = model
     this.timed = timed
+    this.limits = limits
     this.coder = new NameCoder(model.language)
     this.scorer = new QueryScorer(model)
     this.tap = tap
@@ -121,7 +128,7 @@ export class Partition {
     const { batch } = rows
     const nameClass = rows.nameClass[row]
     prefix.read(batch.arena, batch.nameStart[row], rows.domainOffset[row])
-    known?.catchUp()
+    if (known?.adaptive.isNew) this.catchUp(known)
     let bits = coder.bits(prefix, known)
     if (nameClass === NAME_CLASS.reverse) bits = Math.max(FLOOR_BITS, Math.min(bits, rows.formBits[row]))
     if (nameClass === NAME_CLASS.local) bits = FLOOR_BITS
@@ -145,15 +152,35 @@ export class Partition {
       state.samples.keepName(batch.arena, batch.nameStart[row], batch.nameLength[row])
       if (state.alert === undefined) {
         // What is kept for the judgement of a look-up service, and for scoring what is new, has done its work by then.
-        coder.learnLabels(prefix, state)
+        if (state === known) coder.learnLabels(prefix, state)
         state.samples.keepPrefix(prefix.bytes, prefix.length)
       }
       if (rows.suffixShaped[row] === 1) state.suffixShaped++
       chargeDown(state, batch, row, timeMs, coder)
       if (!this.timed) decideListed(state, this.model.thresholds, table.floats[at + WORD.sumNames])
       else decideDomain(state, this.model.thresholds, table, at, tally, timeMs)
+      // At the end, as the state itself may have to give way.
+      if (++this.chargedSinceTrim === TRIM_EVERY) this.trim()
     }
     if (scored && this.timed && state?.alert === undefined && this.isRotation(state, table.floats[at + WORD.octets])) this.note(rows, row, timeMs, octets, false)
+  }
+
+  /**
+   * Learns the names kept of a domain that has learned nothing: the one that opened it, and was coded without it, or the
+   * latest where it had to forget. Only now, as a flood of domains with one name each never gets as far.
+   */
+  private catchUp(state: DomainState): void {
+    for (const text of state.samples.ordered()) {
+      this.fresh.readText(text)
+      state.adaptive.code(text, 0, text.length)
+      this.coder.learnLabels(this.fresh, state)
+    }
+  }
+
+  /** Now and then, holds the rich domains to their memory. */
+  private trim(): void {
+    this.chargedSinceTrim = 0
+    this.rich.trim(this.limits.richOctetsMax, (poor) => this.demote(poor))
   }
 
   /**

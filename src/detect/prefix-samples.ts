@@ -19,6 +19,11 @@ export class PrefixSamples {
     this.prefixes.add(bytes, 0, length)
   }
 
+  /** Octets of memory held, roughly. */
+  get sizeBytes(): number {
+    return this.names.sizeBytes + this.prefixes.sizeBytes
+  }
+
   /** First novel names in wire form, case as seen. */
   get first(): Uint8Array[] {
     return this.names.list()

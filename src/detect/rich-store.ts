@@ -1,5 +1,8 @@
 import type { DomainState } from './domain-state.ts'
 
+/** A trim goes below its line by a quarter, so that it is rare. */
+const TRIM_SHARE = 0.75
+
 /**
  * The bounded set of domains with rich state of one partition (DESIGN.md 3).
  *
@@ -29,9 +32,8 @@ export class RichStore {
   admit(octets: number, onDemote: (state: DomainState) => void): boolean {
     if (this.size < this.capacity) return true
     if (octets <= this.admission) return false
-    const poor = [...this.values()]
+    const poor = this.sorted((a, b) => a.octets - b.octets)
       .filter((state) => state.alert === undefined && state.lookup === undefined)
-      .sort((a, b) => a.octets - b.octets || a.lo - b.lo || a.hi - b.hi)
       .slice(0, Math.max(1, this.capacity >> 4))
       .filter((state) => state.octets < octets)
     if (poor.length === 0) return false
@@ -42,6 +44,36 @@ export class RichStore {
     this.demoted += poor.length
     this.admission = poor[poor.length - 1].octets
     return true
+  }
+
+  /**
+   * Holds the memory of all domains to `octetsMax`: those idle longest forget how their names are spelled, and where
+   * that is not enough the poorest give way. Which names a domain was heard with is kept longest, since a name that
+   * seems new again is charged again.
+   */
+  trim(octetsMax: number, onDemote: (state: DomainState) => void): void {
+    let total = 0
+    for (const state of this.values()) total += state.sizeBytes
+    if (total <= octetsMax) return
+    const goal = octetsMax * TRIM_SHARE
+    for (const state of this.sorted((a, b) => a.lastMs - b.lastMs)) {
+      if (total <= goal) return
+      const before = state.sizeBytes
+      state.forgetSpelling()
+      total += state.sizeBytes - before
+    }
+    for (const state of this.sorted((a, b) => a.octets - b.octets)) {
+      if (total <= goal) return
+      if (state.alert !== undefined || state.lookup !== undefined) continue
+      total -= state.sizeBytes
+      this.demoted++
+      this.delete(state)
+      onDemote(state)
+    }
+  }
+
+  private sorted(order: (a: DomainState, b: DomainState) => number): DomainState[] {
+    return [...this.values()].sort((a, b) => order(a, b) || a.lo - b.lo || a.hi - b.hi)
   }
 
   add(state: DomainState): void {

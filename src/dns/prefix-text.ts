@@ -41,6 +41,21 @@ export class PrefixText {
     this.upperCount = upper
   }
 
+  /** Reads text as {@link bytes} holds it: folded, labels joined by dots. */
+  readText(text: Uint8Array): void {
+    this.upperCount = 0
+    this.labelCount = 0
+    this.length = text.length
+    this.bytes.set(text)
+    let start = 0
+    for (let i = 0; i <= text.length; i++) {
+      if (i < text.length && text[i] !== 0x2e) continue
+      this.labelStart[this.labelCount] = start
+      this.labelEnd[this.labelCount++] = i
+      start = i + 1
+    }
+  }
+
   /**
    * Takes the labels of `whole` that `keep` accepts, in order, joined by dots; all of them where it accepts none, as a
    * name made of old parts is still a name. Upper-case letters are not counted again.

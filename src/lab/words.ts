@@ -7,8 +7,7 @@ const TAILS = (
 
 /**
  * 2,048 words of two syllables, 11 bits each, `baden` to `trotel`. Made, not collected, so that there is no list to
- * ship. Every first syllable ends in its vowel and every second starts with a consonant, so no word comes twice. They
- * read like names of places; a model of English finds them odder than a list of common words.
+ * ship. Every first syllable ends in its vowel and every second starts with a consonant, so no word comes twice.
  */
 export const words: readonly string[] = ONSETS.flatMap((onset) =>
   VOWELS.flatMap((vowel) => TAILS.map((tail) => onset + vowel + tail)),

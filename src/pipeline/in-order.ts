@@ -9,7 +9,7 @@ export const FILE_WATERMARK_MS = 10_000
 /** Rows that may wait at once. More in 10 s than this, or times that stand still, go out before they are settled. */
 const WAITING_MAX = 1 << 17
 /** Empty batches kept for reuse; a shower of them must not be held for ever. */
-const FREE_MAX = 8
+const FREE_MAX = 2
 
 /** A source's batch and how far it is read. */
 interface Cursor {

@@ -41,6 +41,12 @@ it('cuts long names in the middle, where a tunnel keeps its payload', () => {
   expect(text).toMatch(/ {2}names {5}a+\.\.\.a+\.evil\.example\n/)
 })
 
+it('tells look-up services of several files apart', () => {
+  const incidents = ['a.pcap', 'b.pcap'].map((source) => ({ ...aLookup('list.example'), source }))
+  const text = write(incidents, { inputs: 2, rows: 1, untimed: [] }, { columns: 80, colour: false })
+  expect(text).toMatch(/ {2}list\.example in a\.pcap +48,211 octets/)
+})
+
 it('names the client of a group, and some of its domains', () => {
   const relatedDomains = Array.from({ length: 40 }, (_, i) => `d${i}.example`)
   const group = anIncident({ scope: 'client', relatedDomains })

@@ -26,8 +26,10 @@ function lowLines(incidents: readonly Incident[], layout: Layout): string[] {
       `${figure(Math.round(bytesOut))} octets, ${figure(queries)} queries, ${countWords(clientCount, 'client')}`,
   )
   const right = Math.max(...rows.map(columnsOf))
-  const lines = incidents.map(({ registeredDomain }, i) => {
-    const name = fit(registeredDomain, layout.columns - right - 4)
+  // A domain may stand once an observation: then its file tells them apart.
+  const several = new Set(incidents.map(({ source }) => source)).size > 1
+  const lines = incidents.map(({ registeredDomain, source }, i) => {
+    const name = fit(several ? `${registeredDomain} in ${source}` : registeredDomain, layout.columns - right - 4)
     return `  ${name}${' '.repeat(layout.columns - 2 - columnsOf(name) - columnsOf(rows[i]))}${rows[i]}`
   })
   return [`${paint('LOW', 'low', layout)}  look-up services inside their budget`, ...lines]

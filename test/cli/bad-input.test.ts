@@ -102,6 +102,12 @@ describe('nothing that can be read', () => {
     expect(out).toBe('0 alerts, 0 look-up services; 1 input, 0 rows read.\n')
   })
 
+  it('may be an empty standard input', () => {
+    const { code, err } = cli.run(['scan', '-'])
+    expect(code).toBe(65)
+    expect(sentences(err)[0]).toBe('wakeful: Standard input is empty.')
+  })
+
   it('escapes what a file is called', () => {
     const name = cli.at('a\x1b]0;evil\x07\nb\u202e.pcap')
     const { code, err } = cli.run(['scan', name])

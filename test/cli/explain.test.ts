@@ -16,7 +16,7 @@ function explain(...words: string[]) {
 describe('wakeful explain', () => {
   it('says why a domain is an alert: every account beside its limit, and what spoke against a look-up', () => {
     const out = explain('samples', '--domain', 'golf.test')
-    expect(out).toMatch(/^golf\.test\ngolf\.test is an alert \(high, confidence high\): /)
+    expect(out).toMatch(/^golf\.test\ngolf\.test is an alert \((high|critical), confidence high\): /)
     expect(out).toMatch(/account, 10 minutes +[\d,]+ +512 octets {2}fired/)
     expect(out).toMatch(/account, 7 days +[\d,]+ +2,048 octets {2}fired/)
     expect(out).toMatch(/sequential-names, new names alone +[\d.]+ +\d+ {2}fired/)

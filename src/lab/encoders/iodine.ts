@@ -77,9 +77,9 @@ export function createIodine(codec: Codec, payloadOctetsAName: number): Encoder 
       let parts: Uint8Array[] = []
       for (const labels of prefixesUnder(names, zone)) {
         const text = labels.join('')
-        if (!/^[0-9a-f]/.test(text)) continue
+        if (!/^[0-3]/.test(text)) continue
         parts.push(symbols.decode(text.slice(HEADER_OCTETS)))
-        if (text[3] !== five(1)) continue
+        if (text[3].toLowerCase() !== five(1)) continue
         packets.push(openSegment(joinOctets(...parts)))
         parts = []
       }
