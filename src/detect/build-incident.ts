@@ -6,6 +6,8 @@ import { compareText } from './compare.ts'
 import { firedDetectors } from './decide-domain.ts'
 import type { DetectionModel } from './detection-model.ts'
 import type { AlertMark, DomainState } from './domain-state.ts'
+import { payloadEvidence } from './evidence/payload-evidence.ts'
+import { describeRhythm } from './evidence/timing.ts'
 import { domainDetectors, groupDetectors } from './explain-detectors.ts'
 import { fuse } from './fusion.ts'
 import type { Incident, Severity } from './incident.ts'
@@ -38,7 +40,9 @@ export function domainIncident(state: DomainState, observation: Observation): In
   const lookup = state.alert === undefined && state.lookup !== undefined
   const fused = fuse(model.fusion, [state.peaks.account, state.peaks.downlink, state.peaks.answers, state.peaks.names])
   const clients = state.clients.listed().map((tally) => formatAddress(Buffer.from(tally.address, 'latin1'), 0))
-  const severity = !timed ? 'medium' : lookup ? 'low' : severityOf(fired.length, state.octets)
+  const payload = payloadEvidence(state.samples.first, state.domain.length, { qtypes: state.qtypes, lookup })
+  const known = payload.decoded?.magic != null
+  const severity = !timed ? 'medium' : lookup ? 'low' : severityOf(fired.length, state.octets, known)
   return {
     kind: 'incident',
     id: incidentId(observation.name, domain, state.firstMs),
@@ -57,11 +61,12 @@ export function domainIncident(state: DomainState, observation: Observation): In
     class: lookup ? 'lookup-service' : classOf(state.octets, state.downOctets),
     confidence: !timed ? 'low' : fired.length >= 2 ? 'high' : 'medium',
     detectors: domainDetectors(state, model.thresholds, timed),
-    style: null,
+    style: payload.style,
     evidence: {
       signals: domainSignals(state, fused.contributions, model.typical),
       sampleQnames: state.samples.first.slice(0, SAMPLES_SHOWN).map(presentName),
-      decoded: null,
+      decoded: payload.decoded,
+      rhythm: state.gaps ? describeRhythm(state.gaps) : null,
       qtypes: typeCounts(state.qtypes),
       timeline: bars(state.timeline.bins()),
     },
@@ -76,6 +81,10 @@ export function groupIncident(group: ClientGroup, observation: Observation): Inc
   const fused = fuse(observation.model.fusion, [group.peakAccount, 0, group.peakAnswers, group.peakNames])
   const detectors = groupDetectors(group, observation.model.thresholds)
   const fired = detectors.filter((detector) => detector.fired).length
+  // Of invented names every octet is the client's; of rotated domains it is not known where the payload ends.
+  const names = group.invented ? group.samples : []
+  const payload = payloadEvidence(names, 0, { qtypes: group.qtypes, lookup: false })
+  const known = payload.decoded?.magic != null
   const related = group.domains.slice(1, 101).map(presentName)
   return {
     kind: 'incident',
@@ -91,15 +100,16 @@ export function groupIncident(group: ClientGroup, observation: Observation): Inc
     bytesOut: round(group.octets),
     bytesIn: group.answerOctets,
     score: round(fused.score),
-    severity: severityOf(fired, group.octets),
+    severity: severityOf(fired, group.octets, known),
     class: classOf(group.octets, group.answerOctets),
     confidence: fired >= 2 ? 'high' : 'medium',
     detectors,
-    style: null,
+    style: payload.style,
     evidence: {
       signals: groupSignals(group, fused.contributions, observation.model.typical),
       sampleQnames: group.samples.slice(0, SAMPLES_SHOWN).map(presentName),
-      decoded: null,
+      decoded: payload.decoded,
+      rhythm: null,
       qtypes: typeCounts(group.qtypes),
       timeline: bars(group.timeline.bins()),
     },
@@ -114,8 +124,8 @@ function incidentId(name: string, subject: string, firstMs: number): string {
   return createHash('sha256').update(`${name}\n${subject}\n${first}`).digest('hex').slice(0, 16)
 }
 
-function severityOf(fired: number, octets: number): Severity {
-  if (octets >= CRITICAL_OCTETS) return 'critical'
+function severityOf(fired: number, octets: number, knownContent: boolean): Severity {
+  if (octets >= CRITICAL_OCTETS || knownContent) return 'critical'
   return fired >= 2 || octets >= HIGH_OCTETS ? 'high' : 'medium'
 }
 
@@ -146,7 +156,7 @@ export function timestamp(timeMs: number): string | null {
 }
 
 function bars(bins: TimelineBin[]) {
-  return bins.map((bin) => ({ time: timestamp(bin.timeMs), queries: bin.queries, octets: round(bin.octets) }))
+  return bins.map((bin) => ({ time: timestamp(bin.timeMs), queries: bin.queries, octets: round(bin.octets), accountOctets: round(bin.accountOctets) }))
 }
 
 function typeCounts(qtypes: ReadonlyMap<number, number>): Record<string, number> {

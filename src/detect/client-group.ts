@@ -108,6 +108,6 @@ export class ClientGroup {
     }
     if (this.sampleNames.size < SAMPLES_MAX) this.sampleNames.add(fact.sample, 0, fact.sample.length)
     this.qtypes.set(fact.qtype, (this.qtypes.get(fact.qtype) ?? 0) + fact.queries)
-    this.timeline.add(fact.firstMs, fact.queries, fact.octets)
+    this.timeline.add(fact.firstMs, fact.queries, fact.octets, this.decayed)
   }
 }

@@ -1,5 +1,6 @@
 import { AdaptiveCode } from './adaptive-code.ts'
 import { ClientTallies } from './client-tally.ts'
+import type { GapStats } from './evidence/gap-stats.ts'
 import { HashSet } from './hash-set.ts'
 import { PrefixSamples } from './prefix-samples.ts'
 import { Timeline } from './timeline.ts'
@@ -79,6 +80,8 @@ export class DomainState {
   readonly peaks: Peaks = { account: 0, accountOctets: 0, accountScale: 0, downlink: 0, downlinkOctets: 0, names: 0, answers: 0 }
 
   alert: AlertMark | undefined
+  /** Gaps between queries since the alert. */
+  gaps: GapStats | undefined
   /** Set while a fired domain stands as a look-up service; the form it was recognised by. */
   lookup: string | undefined
   /** Novel names at the last look-up judgement: it is made again every eighth name. */

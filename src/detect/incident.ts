@@ -1,3 +1,5 @@
+import type { Decoded } from './evidence/payload.ts'
+
 /** How bad an incident is; `medium` and above is an alert (DESIGN.md 4). */
 export const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const
 export type Severity = (typeof SEVERITIES)[number]
@@ -45,9 +47,11 @@ export interface Incident {
   evidence: {
     signals: Signal[]
     sampleQnames: string[]
-    decoded: { encoding: string; preview: string; magic: string | null } | null
+    decoded: Decoded | null
+    /** One sentence on the rhythm of the queries since the alert. */
+    rhythm: string | null
     qtypes: Record<string, number>
-    timeline: { time: string | null; queries: number; octets: number }[]
+    timeline: { time: string | null; queries: number; octets: number; accountOctets: number }[]
   }
   attack: string[]
   source: string

@@ -1,4 +1,3 @@
-import { VANTAGE } from '../batch/dns-batch.ts'
 import { foldedCopy } from '../dns/folded-copy.ts'
 import { PrefixText } from '../dns/prefix-text.ts'
 import { type CanonicalBatch, NAME_CLASS } from './canonical-batch.ts'
@@ -7,11 +6,10 @@ import type { ClientTally } from './client-tally.ts'
 import { decideDomain, decideListed } from './decide-domain.ts'
 import type { DetectionModel } from './detection-model.ts'
 import { DomainState } from './domain-state.ts'
+import { isSettled, noteNovel, tallyRow } from './domain-tally.ts'
 import { chargeDown } from './downlink.ts'
-import { RATIO_MAX } from './fusion.ts'
 import { addToRow, chargeRow, countNovel, countQuery, isKnownInRow, novelCount } from './flat-account.ts'
 import { FlatTable, ROW_FLAG, WORD } from './flat-table.ts'
-import { SMALL_ANSWER_OCTETS } from './lookup-service.ts'
 import { FLOOR_BITS, NameCoder } from './name-code.ts'
 import { noteFact } from './note-fact.ts'
 import { QueryScorer } from './query-scorer.ts'
@@ -148,8 +146,8 @@ export class Partition {
       this.step(at, tally, batch.rcode[row] >= 0)
     }
     if (state && tally) {
-      noteNovel(state, tally, prefix.length, octets, timeMs)
-      state.samples.keepName(batch.arena, batch.nameStart[row], batch.nameLength[row])
+      noteNovel(state, tally, prefix.length, octets, timeMs, table.floats[at + WORD.account + 1])
+      state.samples.keepName(batch.arena, batch.nameStart[row], batch.nameLength[row], state.alert !== undefined)
       if (state.alert === undefined) {
         // What is kept for the judgement of a look-up service, and for scoring what is new, has done its work by then.
         if (state === known) coder.learnLabels(prefix, state)
@@ -309,42 +307,4 @@ export class Partition {
     tally.sumNames = floats[at + WORD.sumNames]
     tally.sumAnswers = floats[at + WORD.sumAnswers]
   }
-}
-
-
-/** Whether more evidence of the sequential test could change nothing: an alert whose ratios are past all use. */
-function isSettled(state: DomainState): boolean {
-  return state.alert !== undefined && state.peaks.names > RATIO_MAX && state.peaks.answers > RATIO_MAX
-}
-
-/** Counts a row of a rich domain, novel or not. */
-function tallyRow(state: DomainState, rows: CanonicalBatch, row: number, timeMs: number): ClientTally {
-  const { batch } = rows
-  const tally = state.clients.of(rows.clientLo[row], rows.clientHi[row], batch.client, row * 16, rows.clientTotal[row])
-  tally.totalNow = Math.max(tally.totalNow, rows.clientTotal[row])
-  if (batch.vantage[row] !== VANTAGE.resolverSide) tally.clientSide = true
-  if (timeMs > state.lastMs || Number.isNaN(state.lastMs)) state.lastMs = timeMs
-  if (rows.counted[row] === 0) return tally
-  tally.queries++
-  state.queries++
-  state.tallied++
-  state.qtypes.set(batch.qtype[row], (state.qtypes.get(batch.qtype[row]) ?? 0) + 1)
-  state.timeline.add(timeMs, 1, 0)
-  if (batch.rcode[row] >= 0) {
-    const payload = batch.answerTextOctets[row] + batch.answerTargetOctets[row] + batch.answerRawOctets[row]
-    state.answered++
-    state.answerOctets += payload + batch.answerAddressOctets[row]
-    if (payload <= SMALL_ANSWER_OCTETS) state.smallAnswers++
-    if (batch.rcode[row] === 3) state.nameErrors++
-  }
-  return tally
-}
-
-/** Counts a novel name of a rich domain. */
-function noteNovel(state: DomainState, tally: ClientTally, prefixOctets: number, octets: number, timeMs: number): void {
-  state.novelNames++
-  state.octets += octets
-  state.prefixOctets += prefixOctets
-  state.timeline.add(timeMs, 0, octets)
-  tally.octets += octets
 }

@@ -2,16 +2,17 @@ import { OctetStrings } from './octet-strings.ts'
 
 /** Prefixes kept for the look-up judgement: enough to see a form, few enough to hold for thousands of domains. */
 const RECENT_MAX = 48
-/** Names kept as evidence: the first ones, in order. */
+/** Names kept as evidence: the first ones, in order; more of an alert, whose payload may begin behind a handshake. */
 const FIRST_MAX = 12
+const FIRST_OF_ALERT_MAX = 32
 
 /** Names a domain's judgement and evidence are made from. */
 export class PrefixSamples {
   private readonly names = new OctetStrings()
   private readonly prefixes = new OctetStrings()
 
-  keepName(arena: Uint8Array, start: number, length: number): void {
-    if (this.names.size < FIRST_MAX) this.names.add(arena, start, length)
+  keepName(arena: Uint8Array, start: number, length: number, ofAlert: boolean): void {
+    if (this.names.size < (ofAlert ? FIRST_OF_ALERT_MAX : FIRST_MAX)) this.names.add(arena, start, length)
   }
 
   keepPrefix(bytes: Uint8Array, length: number): void {

@@ -4,6 +4,7 @@ import { AdaptiveCode } from './adaptive-code.ts'
 import { ClientGroup } from './client-group.ts'
 import { ClientTallies } from './client-tally.ts'
 import { DomainState } from './domain-state.ts'
+import { GapStats } from './evidence/gap-stats.ts'
 import { FlatTable } from './flat-table.ts'
 import { HashSet } from './hash-set.ts'
 import { OctetStrings } from './octet-strings.ts'
@@ -29,6 +30,7 @@ const CLASSES: Readonly<Record<string, { prototype: object }>> = {
   ClientTallies,
   DomainState,
   FlatTable,
+  GapStats,
   HashSet,
   OctetStrings,
   PrefixSamples,

@@ -26,7 +26,8 @@ function hostile(text: string): Incident {
       signals,
       sampleQnames: [text],
       qtypes: { [text]: 1 },
-      decoded: { encoding: text, magic: text, preview: text },
+      decoded: { encoding: text, magic: text, preview: text, entropyBefore: 1, entropyAfter: 1 },
+      rhythm: text,
     },
   })
 }
@@ -56,7 +57,7 @@ describe.each(INCIDENT_FORMATS.map((format) => [format.name, format] as const))(
     expect(write([untimed])).toContain('evil.example')
   })
 
-  it.each(Object.entries(HOSTILE))('lets %s do nothing', (_name, text) => {
+  it.each(Object.entries(HOSTILE))('O3, O5: lets %s do nothing', (_name, text) => {
     const { relatedDomains } = anIncident()
     const plain = write([anIncident({ relatedDomains })])
     const written = write([hostile(text)], { ...NOTHING, untimed: [text] })

@@ -32,4 +32,4 @@ it.each([
   ['＝1', `"'＝1"`],
   [['=1', '=2'], `"'=1;=2"`],
   [[], ''],
-] as const)('makes the cell of %j', (value, cell) => expect(csvCell(value)).toBe(cell))
+] as const)('O3: makes the cell of %j', (value, cell) => expect(csvCell(value)).toBe(cell))

@@ -3,7 +3,7 @@ import { printable } from './printable.ts'
 import { columnsOf, fit, wrap } from './text-layout.ts'
 import { figure, spanWords } from './words.ts'
 
-it('makes what a terminal acts on visible, and leaves text alone', () => {
+it('O5: makes what a terminal acts on visible, and leaves text alone', () => {
   expect(printable('a\x1b[2J\x07\x9b\x7f\u202e\u2028\ufeff\u{e0041}\ud800')).toBe(
     'a\\x1b[2J\\x07\\x9b\\x7f\\u{202e}\\u{2028}\\u{feff}\\u{e0041}\\u{d800}',
   )

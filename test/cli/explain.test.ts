@@ -39,7 +39,9 @@ describe('wakeful explain', () => {
   })
 
   it('prints one object with the figures of the scan', () => {
-    const [object, ...more] = objectsOf(explain2('--domain', 'willow.example', '--format', 'ndjson'))
+    const [object, ...more] = objectsOf(
+      cli.run(['explain', 'samples', '--domain', 'willow.example', '--format', 'ndjson']).out,
+    )
     expect(more).toEqual([])
     expect(object).toMatchObject({ kind: 'explanation', registeredDomain: 'willow.example', seen: true, nearest: [] })
     const scanned = objectsOf(cli.run(['scan', 'samples', '--format', 'ndjson']).out)
@@ -55,8 +57,4 @@ describe('wakeful explain', () => {
     const bare = explain(cli.at('names.txt'), '--domain', 'lone.example').replaceAll('\n', ' ')
     expect(bare).toContain('only the domain itself was asked for')
   })
-
-  function explain2(...words: string[]) {
-    return cli.run(['explain', 'samples', ...words]).out
-  }
 })
