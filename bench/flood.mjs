@@ -15,7 +15,7 @@ const ROWS = Number(process.argv[2] ?? 10_000_000)
 const STATE_MAX_MIB = 150
 const PROCESS_MAX_MIB = 256
 /** Rows a second of event time, clients they come from, and how often one is the tunnel's. */
-const ROWS_A_SECOND = 10_000
+const ROWS_A_SECOND = 5_000
 const CLIENTS = 5000
 const TUNNEL_EVERY = 5000
 const TUNNEL_FIRST = Math.floor(ROWS / 2)

@@ -4,11 +4,12 @@ import { mix } from '../stats/hash.ts'
 export interface ClientFact {
   readonly clientLo: number
   readonly clientHi: number
-  readonly client: Uint8Array
+  /** 16 octets as a Latin-1 string, as are `domain` and `sample`: facts live a minute, and by the thousand. */
+  readonly client: string
   readonly domainLo: number
   readonly domainHi: number
   /** Wire form, case folded. */
-  readonly domain: Uint8Array
+  readonly domain: string
   readonly invented: boolean
   readonly firstMs: number
   lastMs: number
@@ -21,7 +22,7 @@ export interface ClientFact {
   answerOctets: number
   namesSum: number
   answersSum: number
-  readonly sample: Uint8Array
+  readonly sample: string
   readonly qtype: number
   readonly input: number
 }

@@ -46,7 +46,7 @@ export class ClientGroup {
   alert: AlertMark | undefined
 
   constructor(first: ClientFact, invented: boolean) {
-    this.client = first.client
+    this.client = Uint8Array.from(Buffer.from(first.client, 'latin1'))
     this.invented = invented
     this.firstMs = first.firstMs
     this.lastMs = first.firstMs
@@ -104,9 +104,9 @@ export class ClientGroup {
     this.answerOctets += fact.answerOctets
     if (!this.distinct.isFull && this.distinct.add(fact.domainLo, fact.domainHi)) {
       this.domainCount++
-      if (this.domainNames.size <= DOMAINS_MAX) this.domainNames.add(fact.domain, 0, fact.domain.length)
+      if (this.domainNames.size <= DOMAINS_MAX) this.domainNames.addText(fact.domain)
     }
-    if (this.sampleNames.size < SAMPLES_MAX) this.sampleNames.add(fact.sample, 0, fact.sample.length)
+    if (this.sampleNames.size < SAMPLES_MAX) this.sampleNames.addText(fact.sample)
     this.qtypes.set(fact.qtype, (this.qtypes.get(fact.qtype) ?? 0) + fact.queries)
     this.timeline.add(fact.firstMs, fact.queries, fact.octets, this.decayed)
   }

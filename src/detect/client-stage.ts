@@ -8,7 +8,7 @@ const CLIENTS_MAX = 8192
 
 /** Order of facts: by time, then client, then domain, so that the order partitions report in does not matter. */
 function compareFacts(a: ClientFact, b: ClientFact): number {
-  return a.firstMs - b.firstMs || compareBytes(a.client, b.client) || compareBytes(a.domain, b.domain)
+  return a.firstMs - b.firstMs || compareText(a.client, b.client) || compareText(a.domain, b.domain)
 }
 
 /**

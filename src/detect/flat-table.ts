@@ -4,8 +4,8 @@ const WORDS = ROW_OCTETS / 4
 /** A key may lie in any of the rows of its bucket; eviction looks at no others. */
 const BUCKET_ROWS = 8
 const ROWS_FIRST = 512
-/** It grows fourfold: the array it leaves is garbage for long, as nothing else here makes the collector run. */
-const GROWTH = 4
+/** It grows eightfold: the array it leaves is garbage for long, as nothing else here makes the collector run. */
+const GROWTH = 8
 
 /** 32-bit words of a row (the first time is a 64-bit float over words 2 and 3). */
 export const WORD = {

@@ -1,9 +1,16 @@
-import { foldedCopy } from '../dns/folded-copy.ts'
 import type { ClientFact, MinuteFacts } from './client-facts.ts'
 import type { CanonicalBatch } from './canonical-batch.ts'
 
 /** What an ordinary host name costs at most: bits past this are what a rotating client is held to. */
 const ORDINARY_OCTETS = 5
+
+function latin1(bytes: Uint8Array, start: number, length: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + start, length).toString('latin1')
+}
+
+function lower(letter: string): string {
+  return letter.toLowerCase()
+}
 
 /** One novel exchange as the client stage needs it. */
 export interface NovelExchange {
@@ -25,10 +32,10 @@ export function noteFact(facts: MinuteFacts, rows: CanonicalBatch, row: number, 
     const opened: ClientFact = {
       clientLo,
       clientHi,
-      client: batch.client.slice(row * 16, row * 16 + 16),
+      client: latin1(batch.client, row * 16, 16),
       domainLo: rows.domainLo[row],
       domainHi: rows.domainHi[row],
-      domain: foldedCopy(batch.arena, start + rows.domainOffset[row], rows.domainLength[row]),
+      domain: latin1(batch.arena, start + rows.domainOffset[row], rows.domainLength[row]).replace(/[A-Z]/g, lower),
       invented: novel.invented,
       firstMs: timeMs,
       lastMs: timeMs,
@@ -40,7 +47,7 @@ export function noteFact(facts: MinuteFacts, rows: CanonicalBatch, row: number, 
       answerOctets: 0,
       namesSum: 0,
       answersSum: 0,
-      sample: batch.arena.slice(start, start + batch.nameLength[row]),
+      sample: latin1(batch.arena, start, batch.nameLength[row]),
       qtype: batch.qtype[row],
       input: batch.input[row],
     }

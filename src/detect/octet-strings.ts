@@ -16,8 +16,12 @@ export class OctetStrings {
   }
 
   add(bytes: Uint8Array, start: number, length: number): void {
-    this.octets += length
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, length).toString('latin1')
+    this.addText(Buffer.from(bytes.buffer, bytes.byteOffset + start, length).toString('latin1'))
+  }
+
+  /** As {@link add}, of octets that are a Latin-1 string already. */
+  addText(text: string): void {
+    this.octets += text.length
     // Most lists stay at one: a pushed array would have room for seventeen.
     if (this.kept.length === 0) this.kept = [text]
     else this.kept.push(text)

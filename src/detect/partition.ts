@@ -31,7 +31,7 @@ const QTYPE_TKEY = 249
 /** Clients a domain may have and still be rare: a rotating tunnel has its own. */
 const RARE_CLIENTS = 2
 /** Novel names of rich domains between two looks at their memory. */
-const TRIM_EVERY = 512
+const TRIM_EVERY = 128
 /** Octets up to which a domain is one of many; past them it is a domain of its own. */
 const RARE_OCTETS = 64
 /** Log-likelihood ratio from which a name counts as one of a rotating tunnel's. */

@@ -30,8 +30,9 @@ export class RichStore {
 
   /** Whether a domain with this many octets may come in; makes room if that takes it. `onDemote` gets who must go. */
   admit(octets: number, onDemote: (state: DomainState) => void): boolean {
-    if (this.size < this.capacity) return true
-    if (octets <= this.admission) return false
+    const full = this.size >= this.capacity
+    if (octets <= this.admission && (full || this.admission > 0)) return false
+    if (!full) return true
     const poor = this.sorted((a, b) => a.octets - b.octets)
       .filter((state) => state.alert === undefined && state.lookup === undefined)
       .slice(0, Math.max(1, this.capacity >> 4))
@@ -42,7 +43,7 @@ export class RichStore {
       onDemote(state)
     }
     this.demoted += poor.length
-    this.admission = poor[poor.length - 1].octets
+    this.admission = Math.max(this.admission, poor[poor.length - 1].octets)
     return true
   }
 
@@ -66,6 +67,7 @@ export class RichStore {
       if (total <= goal) return
       if (state.alert !== undefined || state.lookup !== undefined) continue
       total -= state.sizeBytes
+      this.admission = Math.max(this.admission, state.octets)
       this.demoted++
       this.delete(state)
       onDemote(state)
