@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { ModelFileError } from '../models/model.ts'
 import { addEvaluate } from './evaluate.ts'
 import { EXIT, ExitError } from './exit.ts'
 import { addExplain } from './explain.ts'
+import { packageVersion } from './package-version.ts'
 import { say } from './say.ts'
 import { addScan } from './scan.ts'
 import { addTrain } from './train.ts'
@@ -28,11 +28,6 @@ export function makeProgram(): Command {
     )
   for (const add of VERBS) add(program)
   return program
-}
-
-/** Two levels up from here, both in `src/cli` and in `dist/cli`. */
-function packageVersion(): string {
-  return JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).version
 }
 
 /** What the process ends with after `error`, which is told in one sentence unless it is a bug: that one keeps its stack. */

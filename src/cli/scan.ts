@@ -1,8 +1,10 @@
 import { type Command, Option } from 'commander'
+import type { CanonicalBatch } from '../detect/canonical-batch.ts'
 import { type Incident, SEVERITIES, type Severity } from '../detect/incident.ts'
 import { loadDetectionModel } from '../detect/load-detection-model.ts'
 import { DistinctSubjects } from '../pipeline/distinct-subjects.ts'
 import { type ScanResult, scan } from '../pipeline/scan.ts'
+import { TimeSpan } from '../pipeline/time-span.ts'
 import { INCIDENT_FORMATS } from '../sinks/index.ts'
 import { CarriedState } from './carried-state.ts'
 import { EXIT, ExitError } from './exit.ts'
@@ -12,12 +14,14 @@ import { addReadOptions, nonEmpty, type ReadOptions, sourceOptions } from './opt
 import { writeOut } from './output.ts'
 import { readInputs } from './read-inputs.ts'
 import { runStats } from './run-stats.ts'
+import { scanReport } from './scan-report.ts'
 import { demandSomethingRead } from './tell-inputs.ts'
 import { writeWhole } from './write-whole.ts'
 
 interface ScanVerbOptions extends ReadOptions {
   readonly each?: true
   readonly format: string
+  readonly html?: string
   readonly stats?: string
   readonly name: string
   readonly failOn?: Severity
@@ -31,6 +35,7 @@ Examples:
   wakeful scan samples                                   the samples as one observation
   wakeful scan --each samples                            each file by itself
   wakeful scan samples/dnscat2.pcap.gz --format ndjson   one object an incident
+  wakeful scan samples --html report.html                and a report to open in a browser, with charts
   wakeful scan samples --format csv --stats stats.json   for a spreadsheet, with counts of all that was read
   zcat samples/det.pcap.gz | wakeful scan - --fail-on high
 
@@ -47,6 +52,7 @@ export function addScan(program: Command): void {
     )
     .option('--each', 'every file is an observation of its own')
     .addOption(new Option('--format <format>', 'how incidents are printed').choices(FORMATS).default(FORMATS[0]))
+    .option('--html <file>', 'write a report for a browser: one file, opens offline', nonEmpty)
     .option('--stats <file>', 'write counts of what was read and found, as JSON', nonEmpty)
     .option('--name <observation>', 'name of the observation, part of incident ids', nonEmpty, 'default')
     .addOption(
@@ -67,7 +73,11 @@ async function runScan(inputs: readonly string[], options: ScanVerbOptions, sign
   const each = options.each ?? false
   const model = loadDetectionModel(options.model)
   const distinct = new DistinctSubjects()
-  const onRows = distinct.add.bind(distinct)
+  const times = new TimeSpan()
+  const onRows = (rows: CanonicalBatch) => {
+    distinct.add(rows)
+    times.add(rows)
+  }
   const carried = options.state === undefined ? undefined : new CarriedState(options.state, model.version)
   const how = { model, source: sourceOptions(options), each, name: options.name, onRows, ...carried?.hooks }
   // Each by itself, equal files are two observations, and the second is as true as the first.
@@ -81,7 +91,10 @@ async function runScan(inputs: readonly string[], options: ScanVerbOptions, sign
   const seconds = (performance.now() - start) / 1000
   const stats = runStats({ counts, skipped: found.skipped, incidents, distinct, seconds })
   // A file that cannot be written does not take the findings with it.
-  const unwritten = options.stats === undefined ? undefined : tryWrite(options.stats, stats)
+  const unwritten = [
+    tryWrite(options.stats, () => `${JSON.stringify(stats, null, 2)}\n`),
+    tryWrite(options.html, () => scanReport({ result, stats, model, observation: options.name, times })),
+  ].find((error) => error !== undefined)
   demandSomethingRead(inputs, counts)
   await writeOut(printed(options.format, result))
   carried?.save()
@@ -89,9 +102,10 @@ async function runScan(inputs: readonly string[], options: ScanVerbOptions, sign
   return isFound(incidents, options.failOn) ? EXIT.findings : EXIT.done
 }
 
-function tryWrite(path: string, stats: object): ExitError | undefined {
+function tryWrite(path: string | undefined, text: () => string): ExitError | undefined {
+  if (path === undefined) return undefined
   try {
-    writeWhole(path, `${JSON.stringify(stats, null, 2)}\n`)
+    writeWhole(path, text())
   } catch (error) {
     if (error instanceof ExitError) return error
     throw error

@@ -1,7 +1,6 @@
 import { foldedCopy } from '../dns/folded-copy.ts'
 import { PrefixText } from '../dns/prefix-text.ts'
 import { type CanonicalBatch, NAME_CLASS } from './canonical-batch.ts'
-import { MinuteFacts } from './client-facts.ts'
 import type { ClientTally } from './client-tally.ts'
 import { decideDomain, decideListed } from './decide-domain.ts'
 import type { DetectionModel } from './detection-model.ts'
@@ -10,8 +9,8 @@ import { isSettled, noteNovel, tallyRow } from './domain-tally.ts'
 import { chargeDown } from './downlink.ts'
 import { addToRow, chargeRow, countNovel, countQuery, isKnownInRow, novelCount } from './flat-account.ts'
 import { FlatTable, ROW_FLAG, WORD } from './flat-table.ts'
+import { MinuteFacts } from './minute-facts.ts'
 import { FLOOR_BITS, NameCoder } from './name-code.ts'
-import { noteFact } from './note-fact.ts'
 import { QueryScorer } from './query-scorer.ts'
 import { RichStore } from './rich-store.ts'
 import { clippedStep, sequentialStep } from './sequential.ts'
@@ -243,7 +242,7 @@ export class Partition {
   }
 
   private note(rows: CanonicalBatch, row: number, timeMs: number, octets: number, invented: boolean): void {
-    noteFact(this.facts, rows, row, timeMs, {
+    this.facts.note(rows, row, timeMs, {
       octets,
       prefixOctets: this.prefix.length,
       namesStep: clippedStep(this.scorer.names, true),

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Cli, objectsOf } from './run-cli.ts'
@@ -93,8 +94,18 @@ describe('wakeful scan', () => {
       const sum = stats.perInput.reduce((total: number, input: Record<string, number>) => total + input[name], 0)
       expect(stats[name], name).toBe(sum)
     }
-    expect(stats.leftOut).toEqual([{ source: 'README.md', reason: expect.stringContaining('README.md') }])
+    expect(stats.leftOut).toEqual([])
     expect(readdirSync(cli.folder).filter((name) => name.endsWith('.part'))).toEqual([])
+  })
+
+  it('names what it left out of a folder', () => {
+    const folder = cli.at('mixed')
+    cpSync('samples', folder, { recursive: true })
+    writeFileSync(join(folder, 'README.md'), '# What these files are\n\nText, not names.\n')
+    const file = cli.at('left-out.json')
+    expect(cli.run(['scan', folder, '--stats', file]).code).toBe(0)
+    const { leftOut } = JSON.parse(readFileSync(file, 'utf8'))
+    expect(leftOut).toEqual([{ source: 'README.md', reason: expect.stringContaining('README.md') }])
   })
 
   it('goes on from the accounts of an earlier scan', () => {

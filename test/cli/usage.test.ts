@@ -17,7 +17,7 @@ describe('what cannot be meant', () => {
       "unknown option '--fromat' (Did you mean --format?)",
       'wakeful scan --help',
     ],
-    [['scan', 'samples', '--format', 'xml'], 'Allowed choices are table, ndjson, csv', 'wakeful scan --help'],
+    [['scan', 'samples', '--format', 'xml'], 'Allowed choices are table, ndjson, csv, ecs', 'wakeful scan --help'],
     [['scan', 'samples', '--port', '0'], 'A port is a number from 1 to 65535', 'wakeful scan --help'],
     [['scan', 'samples', '--port', '53x'], 'A port is a number from 1 to 65535', 'wakeful scan --help'],
     [['scan', 'samples', '--fail-on', 'bad'], 'Allowed choices are low, medium, high, critical', 'wakeful scan --help'],
@@ -60,7 +60,7 @@ describe('help and version', () => {
     )
     expect(examples.length).toBeGreaterThanOrEqual(3)
     for (const words of examples) {
-      const inside = words.map((word) => (word === 'stats.json' ? cli.at(word) : word))
+      const inside = words.map((word) => (/^(stats\.json|report\.html)$/.test(word) ? cli.at(word) : word))
       expect(cli.run(inside).code, words.join(' ')).toBe(0)
     }
   })

@@ -1,0 +1,39 @@
+import { countWords, figure } from '../words.ts'
+import { type Content, html, type Markup } from './markup.ts'
+import type { InputFacts, ReportFacts } from './report-facts.ts'
+
+const SHOWN = 500
+const COUNTS = ['packets', 'messages', 'queries', 'responses', 'rows', 'skipped'] as const
+
+/** What was read, what was wrong with it, and what was not read: holes in what was looked at. */
+export function inputs({ stats, untimed }: ReportFacts): Markup {
+  const { perInput, leftOut } = stats
+  const more = perInput.length - SHOWN
+  return html`<section><h2>Inputs</h2>
+<div class="wide" tabindex="0" role="region" aria-label="Inputs"><table>
+<thead><tr><th scope="col">Input</th>${COUNTS.map((name) => html`<th scope="col" class="number">${name}</th>`)}
+<th scope="col">Malformed, failures</th></tr></thead>
+<tbody>${perInput.slice(0, SHOWN).map((input) => row(input, untimed.includes(input.source)))}</tbody></table></div>
+${more > 0 && html`<p class="soft">${countWords(more, 'more input')} in the output of --stats.</p>`}
+${
+  leftOut.length > 0 &&
+  html`<details><summary>${countWords(leftOut.length, 'file')} left out</summary>
+<ul>${leftOut.slice(0, SHOWN).map(({ source, reason }) => html`<li><bdi>${source}</bdi>: <bdi>${reason}</bdi></li>`)}</ul></details>`
+}</section>`
+}
+
+function row(input: InputFacts, isUntimed: boolean): Markup {
+  const counts = COUNTS.map((name) => html`<td class="number">${figure(input[name])}</td>`)
+  return html`<tr><th scope="row"><bdi>${input.source}</bdi></th>${counts}<td>${notes(input, isUntimed)}</td></tr>`
+}
+
+function notes({ malformed, failure }: InputFacts, isUntimed: boolean): Content {
+  const reasons = Object.entries(malformed).map(([reason, count]) => `${reason}: ${figure(count)}`)
+  const untimed = isUntimed && 'no times: volume cannot be judged, only how names read'
+  const said = [untimed, ...reasons].filter((text) => text !== false)
+  if (said.length === 0 && failure === undefined) return html`<span class="soft">none</span>`
+  return [
+    failure !== undefined && html`<p class="failure"><bdi>${failure}</bdi></p>`,
+    said.length > 0 && html`<p>${said.join('; ')}</p>`,
+  ]
+}
