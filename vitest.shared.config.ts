@@ -1,9 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
-/** The slow checks: real captures and lists from the folder `shared` beside the checkout, and tshark as the oracle. */
+/**
+ * The slow checks: real captures and lists from the folder `shared` beside the checkout, tshark as the oracle, and the
+ * report in a browser.
+ */
 export default defineConfig({
   test: {
-    include: ['test/shared/**/*.test.ts'],
+    include: ['test/shared/**/*.test.ts', 'test/browser/**/*.test.ts'],
     testTimeout: 600_000,
   },
 })

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { type Command, Option } from 'commander'
 import { loadDetectionModel, shippedModelFolder } from '../detect/load-detection-model.ts'
 import { evaluateScan, type Progress, scanSections } from '../evaluate/evaluate-scan.ts'
+import { evaluateEvasion } from '../evaluate/evasion.ts'
+import { evasionSections } from '../evaluate/evasion-sections.ts'
 import { leaveOutTools, type TrainWithout } from '../evaluate/leave-out.ts'
 import { leaveOutSections } from '../evaluate/leave-out-sections.ts'
 import { ManifestError, readManifest } from '../evaluate/manifest.ts'
@@ -24,17 +26,21 @@ interface EvaluateOptions {
   readonly split: 'train' | 'dev' | 'all'
   readonly model: string
   readonly leaveOut?: 'tool'
+  readonly evasion?: true
 }
 
-/** `wakeful evaluate`: detection measured on labelled traffic. `--scan` is the first of its modes. */
+/** `wakeful evaluate`: detection measured on labelled traffic, as it is (`--scan`) or made hard to find (`--evasion`). */
 export function addEvaluate(program: Command): void {
   program
     .command('evaluate')
     .summary('measure detection on labelled traffic')
     .description(
-      'Measures detection on the files of manifests. With --scan it measures whole scans: every file is an observation of its own, as in `wakeful scan --each`, and its alerts are judged by the labels, beside a plain counter of unique prefix octets.',
+      'Measures detection on the files of manifests. With --scan it measures whole scans: every file is an observation of its own, as in `wakeful scan --each`, and its alerts are judged by the labels, beside a plain counter of unique prefix octets. With --evasion it measures what an attacker gains who knows how detection works: the tunnels of the captures asked in other ways, every encoding of the lab, and a slow leak.',
     )
     .option('--scan', 'measure whole scans: alerts, delays, false alarms and margins')
+    .addOption(
+      new Option('--evasion', 'measure tunnels made harder to find (about a minute)').conflicts(['scan', 'leaveOut']),
+    )
     .requiredOption('--manifest <file...>', 'MANIFEST.csv files')
     .addOption(new Option('--split <split>', 'rows to measure').choices(['train', 'dev', 'all']).default('all'))
     .addOption(new Option('--format <format>', 'how to print').choices(FORMATS).default('table'))
@@ -47,22 +53,31 @@ export function addEvaluate(program: Command): void {
     )
     .addHelpText(
       'after',
-      '\nExamples:\n  wakeful evaluate --scan --manifest lab/MANIFEST.csv public/MANIFEST.csv --split dev\n  wakeful evaluate --scan --leave-out tool --manifest lab/MANIFEST.csv public/MANIFEST.csv',
+      '\nExamples:\n  wakeful evaluate --scan --manifest lab/MANIFEST.csv public/MANIFEST.csv --split dev\n  wakeful evaluate --scan --leave-out tool --manifest lab/MANIFEST.csv public/MANIFEST.csv\n  wakeful evaluate --evasion --split dev --manifest lab/MANIFEST.csv',
     )
     .action(async (options: Partial<EvaluateOptions> & { scan?: true; format: Format }, command: Command) => {
-      if (!options.scan) command.error('Say what to evaluate: --scan measures whole scans', { exitCode: EXIT.usage })
-      const { manifest = [], split = 'all', model = shippedModelFolder(), leaveOut } = options
-      const sections = await reportScan({ manifest, split, model, ...(leaveOut ? { leaveOut } : {}) }, showProgress)
+      const { manifest = [], split = 'all', model = shippedModelFolder(), leaveOut, evasion } = options
+      if (!options.scan && !evasion) {
+        const sentence = 'Say what to evaluate: --scan measures whole scans, --evasion tunnels made harder to find'
+        command.error(sentence, { exitCode: EXIT.usage })
+      }
+      const chosen = { manifest, split, model, ...(leaveOut ? { leaveOut } : {}), ...(evasion ? { evasion } : {}) }
+      const sections = await report(chosen, showProgress)
       await writeOut([renderReport(sections, options.format)])
     })
 }
 
-async function reportScan(options: EvaluateOptions, onProgress: Progress): Promise<Section[]> {
+async function report(options: EvaluateOptions, onProgress: Progress): Promise<Section[]> {
   const { manifest, split, leaveOut } = options
   try {
     const all = manifest.flatMap((path) => readManifest(path))
     const rows = all.filter((row) => split === 'all' || row.split === split)
     const model = loadDetectionModel(options.model)
+    if (options.evasion) {
+      // Only here: no other verb should wait for the lab.
+      const lab = await import('../lab/evasion/index.ts')
+      return evasionSections(await evaluateEvasion(rows, model, lab, onProgress))
+    }
     if (leaveOut === undefined) return scanSections(await evaluateScan(rows, model, onProgress))
     return leaveOutSections(await leaveOutTools(rows, model, trainWithout(manifest), onProgress))
   } catch (error) {

@@ -37,6 +37,9 @@ export class CanonicalBatch {
   readonly clientHi: Uint32Array
   /** Counted queries of the row's client so far, this one included. */
   readonly clientTotal: Float64Array
+  /** 1 where the name holds a capital letter before its domain, and how many such counted queries its client made. */
+  readonly mixedCase: Uint8Array
+  readonly clientMixed: Float64Array
   /** 1 where the name stood as a target in an earlier answer: the client did not choose it. */
   readonly referred: Uint8Array
   /** 0 where the row is a retransmission or the second sight of one query. */
@@ -60,6 +63,8 @@ export class CanonicalBatch {
     this.clientLo = new Uint32Array(capacity)
     this.clientHi = new Uint32Array(capacity)
     this.clientTotal = new Float64Array(capacity)
+    this.mixedCase = new Uint8Array(capacity)
+    this.clientMixed = new Float64Array(capacity)
     this.referred = new Uint8Array(capacity)
     this.counted = new Uint8Array(capacity)
   }

@@ -24,6 +24,7 @@ export class Canonicaliser {
   private readonly targets = new RecentSet(1 << 17)
   private readonly domainsSeen = new RecentSet(1 << 14)
   private readonly clientTotals = new RecentSet(1 << 16)
+  private readonly clientMixed = new RecentSet(1 << 14)
   private readonly cut = createSuffixSplit()
   private readonly labelOffsets = new Uint8Array(129)
 
@@ -44,8 +45,8 @@ export class Canonicaliser {
 
   /** What later scans need to know, for a snapshot. */
   memory(): object {
-    const { searchSuffixes, vantage, targets, domainsSeen, clientTotals } = this
-    return { searchSuffixes, vantage, targets, domainsSeen, clientTotals }
+    const { searchSuffixes, vantage, targets, domainsSeen, clientTotals, clientMixed } = this
+    return { searchSuffixes, vantage, targets, domainsSeen, clientTotals, clientMixed }
   }
 
   /** Takes what an earlier scan knew. */
@@ -135,10 +136,12 @@ export class Canonicaliser {
   private identify(batch: DnsBatch, row: number, out: CanonicalBatch): void {
     out.referred[row] = Number.isNaN(this.targets.get(out.nameLo[row], out.nameHi[row])) ? 0 : 1
     out.counted[row] = (batch.marks[row] & MARK.retransmission) === 0 ? 1 : 0
+    out.mixedCase[row] = hasCapital(batch.arena, batch.nameStart[row], out.domainOffset[row]) ? 1 : 0
     if ((batch.marks[row] & MARK.hasClient) === 0) {
       out.clientLo[row] = 0
       out.clientHi[row] = 0
       out.clientTotal[row] = 0
+      out.clientMixed[row] = 0
       return
     }
     hashOctets(batch.resolver, row * 16, 16, this.seed, false)
@@ -151,6 +154,10 @@ export class Canonicaliser {
     const total = (Number.isNaN(before) ? 0 : before) + out.counted[row]
     this.clientTotals.set(out.clientLo[row], out.clientHi[row], total)
     out.clientTotal[row] = total
+    const mixedBefore = this.clientMixed.get(out.clientLo[row], out.clientHi[row])
+    const mixed = (Number.isNaN(mixedBefore) ? 0 : mixedBefore) + (out.mixedCase[row] & out.counted[row])
+    if (mixed > 0) this.clientMixed.set(out.clientLo[row], out.clientHi[row], mixed)
+    out.clientMixed[row] = mixed
   }
 
   private rememberTargets(batch: DnsBatch, row: number): void {
@@ -160,4 +167,10 @@ export class Canonicaliser {
       this.targets.set(hashed.lo, hashed.hi, 0)
     }
   }
+}
+
+/** Whether wire octets hold an ASCII capital letter; length octets are at most 63 and cannot be one (0x41 is 65). */
+function hasCapital(bytes: Uint8Array, start: number, length: number): boolean {
+  for (let i = start; i < start + length; i++) if (bytes[i] >= 0x41 && bytes[i] <= 0x5a) return true
+  return false
 }

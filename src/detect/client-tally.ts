@@ -18,6 +18,8 @@ export interface ClientTally {
   clientSide: boolean
   queries: number
   octets: number
+  /** Counted queries here with capitals in the prefix. */
+  mixed: number
   /** The client's counted queries of all domains when it first asked here, and now: what share this domain has. */
   totalFirst: number
   totalNow: number
@@ -28,7 +30,7 @@ export interface ClientTally {
 
 function openTally(lo: number, hi: number, address: string, total: number): ClientTally {
   const totalFirst = Math.max(0, total - 1)
-  return { lo, hi, address, clientSide: false, queries: 0, octets: 0, totalFirst, totalNow: total, sumNames: 0, sumAnswers: 0 }
+  return { lo, hi, address, clientSide: false, queries: 0, octets: 0, mixed: 0, totalFirst, totalNow: total, sumNames: 0, sumAnswers: 0 }
 }
 
 /** The clients of one domain, at most {@link CLIENTS_MAX} by order of arrival. */

@@ -53,6 +53,7 @@ export function decideDomain(
   tally: ClientTally,
   timeMs: number,
 ): void {
+  state.weekOctets = table.floats[at + WORD.account + 3]
   raisePeaks(state, thresholds, table, at, tally)
   if (state.alert) return
   const fired = firedDetectors(state.peaks)

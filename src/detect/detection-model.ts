@@ -27,6 +27,8 @@ export interface Thresholds {
   readonly rotationDomains: number
   /** Octets up or down until which a look-up service stands as low, and its largest share of its clients' queries. */
   readonly lookupOctets: number
+  /** Octets a week and client for look-ups that go on for days and never repeat. */
+  readonly lookupWeekOctets: number
   readonly lookupShare: number
 }
 

@@ -60,6 +60,8 @@ export class DomainState {
   prefixOctets = 0
   /** Answer octets of every kind, as a reader of the capture would count them. */
   answerOctets = 0
+  /** The account over 7 days after the last novel name. */
+  weekOctets = 0
   decayedDown = 0
   decayedDownMs = Number.NaN
 
@@ -80,6 +82,8 @@ export class DomainState {
   readonly peaks: Peaks = { account: 0, accountOctets: 0, accountScale: 0, downlink: 0, downlinkOctets: 0, names: 0, answers: 0 }
 
   alert: AlertMark | undefined
+  /** Spellings by case of names with capitals, where the client writes others without. */
+  spellings: HashSet | undefined
   /** Gaps between queries since the alert. */
   gaps: GapStats | undefined
   /** Set while a fired domain stands as a look-up service; the form it was recognised by. */

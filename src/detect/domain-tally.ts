@@ -20,6 +20,7 @@ export function tallyRow(state: DomainState, rows: CanonicalBatch, row: number, 
   if (timeMs > state.lastMs || Number.isNaN(state.lastMs)) state.lastMs = timeMs
   if (rows.counted[row] === 0) return tally
   tally.queries++
+  tally.mixed += rows.mixedCase[row]
   state.queries++
   state.tallied++
   state.qtypes.set(batch.qtype[row], (state.qtypes.get(batch.qtype[row]) ?? 0) + 1)

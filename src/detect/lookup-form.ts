@@ -61,6 +61,7 @@ function sameLength(labels: readonly string[]): boolean {
 function hasHeader(labels: readonly string[]): boolean {
   const shortest = Math.min(...labels.map((label) => label.length))
   const constant: boolean[] = []
+  let hyphens = 0
   for (let place = 0; place < shortest; place++) {
     const values = new Map<number, number>()
     for (const label of labels) {
@@ -68,12 +69,15 @@ function hasHeader(labels: readonly string[]): boolean {
       values.set(octet, (values.get(octet) ?? 0) + 1)
     }
     const [value, times] = [...values].sort((a, b) => b[1] - a[1] || a[0] - b[0])[0]
-    constant.push(value !== HYPHEN && times > labels.length * PLACE_SHARE)
+    const held = times > labels.length * PLACE_SHARE
+    constant.push(held && value !== HYPHEN)
+    // A hyphen in its place is neither header nor payload.
+    if (held && value === HYPHEN) hyphens++
   }
   let end = constant.length
   while (end > 0 && constant[end - 1]) end--
   const held = constant.slice(0, end).filter(Boolean).length
-  return held >= 2 && end - held >= PAYLOAD_PLACES
+  return held >= 2 && end - held - hyphens >= PAYLOAD_PLACES
 }
 
 /** Short labels that count up, in decimal or hexadecimal, by the same small steps most of the time. */

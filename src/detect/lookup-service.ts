@@ -7,7 +7,10 @@ export const NAMES_MIN = 3
 export const QTYPE_SHARE = 0.9
 export const ANSWERED_SHARE = 0.5
 export const SMALL_ANSWER_SHARE = 0.9
-export const OCTETS_A_NAME_MAX = 72
+export const OCTETS_A_NAME_MAX = 80
+/** Names of a service that goes on for days come back: it looks the same file up again. */
+const NEVER_REPEATED_SHARE = 0.9
+const DAY_MS = 86_400_000
 const SUFFIX_SHARE = 0.9
 
 /** Answers up to this many octets beside addresses are small. */
@@ -24,16 +27,41 @@ export function judgeLookup(state: DomainState, octetsDay: number, thresholds: T
   if (octetsDay > thresholds.lookupOctets || state.decayedDown > thresholds.lookupOctets) return undefined
   if (state.nameClass === NAME_CLASS.reverse) return 'reverse'
   if (state.novelNames < NAMES_MIN) return undefined
-  let commonest = 0
-  for (const count of state.qtypes.values()) commonest = Math.max(commonest, count)
-  if (commonest < state.tallied * QTYPE_SHARE) return undefined
+  if (commonestType(state) < state.tallied * QTYPE_SHARE) return undefined
   if (state.answered < state.tallied * ANSWERED_SHARE) return undefined
   if (state.smallAnswers < state.answered * SMALL_ANSWER_SHARE) return undefined
   if (state.octets > state.novelNames * OCTETS_A_NAME_MAX) return undefined
   const form = formOf(state)
   if (form === 'address') return form
   if (form === undefined && !isSearchSuffix(state)) return undefined
+  if (isSlowLeak(state, thresholds)) return undefined
   return state.clients.share() <= thresholds.lookupShare ? (form ?? 'search-suffix') : undefined
+}
+
+/**
+ * Queries of the commonest type. Addresses of either kind and HTTPS count as one: a dual-stack client asks for all of
+ * them by itself, and whoever sends data could as well have asked for one.
+ */
+export function commonestType(state: DomainState): number {
+  let addresses = 0
+  let commonest = 0
+  for (const [qtype, count] of state.qtypes) {
+    if (qtype === 1 || qtype === 28 || qtype === 65) addresses += count
+    else commonest = Math.max(commonest, count)
+  }
+  return Math.max(addresses, commonest)
+}
+
+/**
+ * Whether the domain's look-ups go on for more than a day, hardly ever come back, and pass the week's budget of each
+ * client: the day's budget alone would let a kilobyte a day leave for ever.
+ */
+export function isSlowLeak(state: DomainState, thresholds: Thresholds): boolean {
+  if (!(state.lastMs - state.firstMs > DAY_MS)) return false
+  const clients = Math.max(1, state.clients.list.length)
+  return (
+    state.weekOctets > thresholds.lookupWeekOctets * clients && state.novelNames >= state.queries * NEVER_REPEATED_SHARE
+  )
 }
 
 /** Names of other domains asked with this one behind them, hardly any of which exist (RFC 1535). */

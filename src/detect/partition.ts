@@ -1,6 +1,7 @@
 import { foldedCopy } from '../dns/folded-copy.ts'
 import { PrefixText } from '../dns/prefix-text.ts'
 import { type CanonicalBatch, NAME_CLASS } from './canonical-batch.ts'
+import { caseOctets } from './case-account.ts'
 import type { ClientTally } from './client-tally.ts'
 import { decideDomain, decideListed } from './decide-domain.ts'
 import type { DetectionModel } from './detection-model.ts'
@@ -106,10 +107,28 @@ export class Partition {
     const nameHi = rows.nameHi[row]
     // A rich domain's first names are known by the row's fingerprints, all later ones exactly.
     if (state ? isKnownInRow(table, at, nameLo, nameHi) || !state.names.add(nameLo, nameHi) : !addToRow(table, at, nameLo, nameHi)) {
+      if (state && tally) this.chargeCase(rows, row, at, timeMs, state, tally)
       return
     }
     if (rows.referred[row] === 1) return
     this.chargeNovel(rows, row, at, timeMs, state, tally)
+  }
+
+  /** Charges what the case of a known name's letters may say. */
+  private chargeCase(
+    rows: CanonicalBatch,
+    row: number,
+    at: number,
+    timeMs: number,
+    state: DomainState,
+    tally: ClientTally,
+  ): void {
+    const octets = this.timed ? caseOctets(state, tally, rows, row) : 0
+    if (octets === 0) return
+    chargeRow(this.table, at, timeMs, octets)
+    state.octets += octets
+    tally.octets += octets
+    decideDomain(state, this.model.thresholds, this.table, at, tally, timeMs)
   }
 
   /** Charges a name its domain never heard before, tests it, and decides. */
@@ -159,7 +178,7 @@ export class Partition {
       // At the end, as the state itself may have to give way.
       if (++this.chargedSinceTrim === TRIM_EVERY) this.trim()
     }
-    if (scored && this.timed && state?.alert === undefined && this.isRotation(state, table.floats[at + WORD.octets])) this.note(rows, row, timeMs, octets, false)
+    if (scored && this.timed && state?.alert === undefined && this.isRotation(state, table.floats[at + WORD.octets] - octets)) this.note(rows, row, timeMs, octets, false)
   }
 
   /**
@@ -234,7 +253,7 @@ export class Partition {
 
   /**
    * Whether the name just scored counts for its client's rotation account: it reads like a tunnel's, and its domain is
-   * one that few clients ask and that holds little. A domain that holds more is judged by itself.
+   * one that few clients ask and that held little before it. A domain that holds more is judged by itself.
    */
   private isRotation(state: DomainState | undefined, octets: number): boolean {
     if (octets > RARE_OCTETS || this.scorer.answers < ROTATION_RATIO) return false

@@ -1,31 +1,17 @@
-import type { AlertMark } from '../detect/domain-state.ts'
 import type { DetectionModel } from '../detect/detection-model.ts'
 import type { Detector } from '../detect/detector.ts'
+import type { AlertMark } from '../detect/domain-state.ts'
 import { presentName } from '../detect/present.ts'
 import { observe } from '../pipeline/run.ts'
 import type { StateFolder } from '../pipeline/state-folder.ts'
-import type { Source } from '../sources/source.ts'
+import type { Leaked, Staged } from './evasion-staged.ts'
 import { type Nearest, nearestOf } from './nearest.ts'
-
-/** One question of a staged attack: the truth, told by who made it. */
-export interface Leaked {
-  readonly timeMs: number
-  /** Octets of a prefix never asked before, 0 for a repeated one. */
-  readonly prefixOctets: number
-  readonly payloadOctets: number
-}
-
-/** Traffic made to be hard, and the truth about it, which is complete when the source was read. */
-export interface Staged {
-  readonly source: Source
-  /** Registered domains of the attack; `*` where it has none. */
-  readonly domains: readonly string[]
-  readonly leaked: readonly Leaked[]
-}
 
 /** Questions and octets of an attack. */
 export interface Amount {
   readonly queries: number
+  /** Questions for a name not asked before. */
+  readonly names: number
   readonly prefixOctets: number
   readonly payloadOctets: number
 }
@@ -40,7 +26,6 @@ export interface EvasionOutcome {
   readonly accountOctets: number | null
   /** What had left by then, the alert's own question included; all of it where there was no alert. */
   readonly before: Amount
-  readonly all: Amount
   /** Forms by which the attack's domains stand as look-up services. */
   readonly lookups: readonly string[]
   /** Alerts that name anything else. */
@@ -88,7 +73,6 @@ export async function measureStaged(
     detectors: first?.mark.detectors ?? [],
     accountOctets: first?.mark.octets ?? null,
     before: amountOf(staged.leaked.filter(({ timeMs }) => alertMs === null || timeMs <= alertMs)),
-    all: amountOf(staged.leaked),
     lookups: lookupsOf(detector, staged.domains),
     outside: alerts.filter((alert) => !isInside(alert, staged.domains)).map(subjectOf),
     nearest: nearestOf(detector, model.thresholds),
@@ -110,7 +94,10 @@ function alertsOf(detector: Detector): Alert[] {
 function firstAlert(alerts: readonly Alert[], domains: readonly string[]): Alert | undefined {
   return alerts
     .filter((alert) => isInside(alert, domains))
-    .reduce<Alert | undefined>((first, alert) => (first && first.mark.timeMs <= alert.mark.timeMs ? first : alert), undefined)
+    .reduce<Alert | undefined>(
+      (first, alert) => (first && first.mark.timeMs <= alert.mark.timeMs ? first : alert),
+      undefined,
+    )
 }
 
 /** A domain of the attack; a client most of whose domains are; any client where the attack has no domain. */
@@ -137,6 +124,7 @@ function amountOf(leaked: readonly Leaked[]): Amount {
   const sum = (of: (one: Leaked) => number) => leaked.reduce((total, one) => total + of(one), 0)
   return {
     queries: leaked.length,
+    names: leaked.filter(({ prefixOctets }) => prefixOctets > 0).length,
     prefixOctets: sum(({ prefixOctets }) => prefixOctets),
     payloadOctets: sum(({ payloadOctets }) => payloadOctets),
   }

@@ -18,5 +18,6 @@ export const DEFAULT_THRESHOLDS: Thresholds = {
   rotationOctets: 1024,
   rotationDomains: 3,
   lookupOctets: 16 * 1024,
+  lookupWeekOctets: 2048,
   lookupShare: 0.25,
 }

@@ -36,6 +36,7 @@ export const cutNames = createTransform(
 /** Folded, dots left out; an empty prefix gives one letter. */
 function firstCharacters(prefix: Uint8Array): string {
   let text = ''
-  for (let at = 0; at < prefix.length; at += 1 + prefix[at]) text += foldedText(prefix.subarray(at + 1, at + 1 + prefix[at]))
+  for (let at = 0; at < prefix.length; at += 1 + prefix[at])
+    text += foldedText(prefix.subarray(at + 1, at + 1 + prefix[at]))
   return text.slice(0, CHARACTERS) || 'a'
 }

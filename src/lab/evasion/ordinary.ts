@@ -10,7 +10,10 @@ const TOPS = ['com', 'com', 'com', 'net', 'org', 'de']
 
 /** Sites somebody visits: few of them often, most of them seldom (Zipf), with the hosts that sites have. */
 export function createOrdinary(random: () => number): (timeMs: number) => Question {
-  const sites = Array.from({ length: SITES }, () => `${pick(random, words)}${pick(random, words)}.${pick(random, TOPS)}`)
+  const sites = Array.from(
+    { length: SITES },
+    () => `${pick(random, words)}${pick(random, words)}.${pick(random, TOPS)}`,
+  )
   return (timeMs) => {
     // Uniform in the logarithm of the rank.
     const site = sites[Math.floor(SITES ** random()) - 1]

@@ -5,7 +5,10 @@ import { createTransform, wireName } from './transform.ts'
 const DOMAINS = 50
 
 /** Registered domains that look like bought ones. Rows hold them, nobody ever asks for them. */
-const rotated: readonly string[] = Array.from({ length: DOMAINS }, (_, i) => `${words[i * 31]}${words[2047 - i * 37]}.com`)
+const rotated: readonly string[] = Array.from(
+  { length: DOMAINS },
+  (_, i) => `${words[i * 31]}${words[2047 - i * 37]}.com`,
+)
 const wires = rotated.map(wireName)
 
 /** The attacker who bought fifty domains: each of them hears a fiftieth. An old name asked again keeps its domain. */

@@ -24,3 +24,11 @@ export interface Staged {
   /** In order of time, and filled as the source is read. */
   readonly leaked: readonly Leaked[]
 }
+
+/** Traffic made from nothing, and how a table names it. */
+export interface Scene {
+  /** Kebab-case. */
+  readonly name: string
+  readonly description: string
+  stage(): Staged
+}

@@ -9,5 +9,8 @@ function stretch(times: number): Transform {
   )
 }
 
+/** The capture as it is, to hold the others against. */
+export const unchanged = createTransform('unchanged', 'The capture as it is.', (rows) => [...rows])
+
 export const slower60 = stretch(60)
 export const slower3600 = stretch(3600)

@@ -1,4 +1,3 @@
-import { MARK } from '../../batch/dns-batch.ts'
 import { NAME_OCTETS_MAX, parseName } from '../../dns/name.ts'
 import { createRandom } from '../../stats/random.ts'
 import { foldedText, leakedBy, nameOf, type RowDraft, readDrafts, writeDrafts } from './row-draft.ts'
@@ -62,9 +61,7 @@ function byTime(a: RowDraft, b: RowDraft): number {
 }
 
 function tunnelRow(origin: RowDraft, domains: readonly Uint8Array[]): { origin: RowDraft; row: TunnelRow } | undefined {
-  const { batch, row } = origin
-  if ((batch.marks[row] & (MARK.query | MARK.response)) === 0) return undefined
-  const name = nameOf(batch, row)
+  const name = nameOf(origin.batch, origin.row)
   const domain = domains.find((wire) => isUnder(name, wire))
   if (!domain) return undefined
   const prefixOctets = name.length - domain.length

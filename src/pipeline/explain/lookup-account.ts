@@ -3,8 +3,10 @@ import type { Thresholds } from '../../detect/detection-model.ts'
 import type { DomainState } from '../../detect/domain-state.ts'
 import {
   ANSWERED_SHARE,
+  commonestType,
   formOf,
   isSearchSuffix,
+  isSlowLeak,
   NAMES_MIN,
   OCTETS_A_NAME_MAX,
   QTYPE_SHARE,
@@ -52,7 +54,7 @@ function objections(state: DomainState, octetsDay: number, share: number, thresh
   // The form of a reverse look-up tells all of it.
   if (state.nameClass === NAME_CLASS.reverse) return against
   object(novelNames < NAMES_MIN, `fewer than ${NAMES_MIN} names have no form yet`)
-  const commonest = Math.max(0, ...state.qtypes.values())
+  const commonest = commonestType(state)
   object(
     commonest < tallied * QTYPE_SHARE,
     `its queries are of several types: the commonest is ${percent(commonest / tallied)} of them, where look-ups have one for ${percent(QTYPE_SHARE)}`,
@@ -71,6 +73,10 @@ function objections(state: DomainState, octetsDay: number, share: number, thresh
   object(
     form === undefined && !isSearchSuffix(state),
     'its names have no look-up form: they are not cut alike, or hold a header, a counter or text',
+  )
+  object(
+    isSlowLeak(state, thresholds),
+    `its look-ups go on for more than a day, hardly ever come back, and passed ${figure(thresholds.lookupWeekOctets)} octets a week and client`,
   )
   if (Number.isNaN(share)) object(true, 'what else its clients asked for is not known')
   else {

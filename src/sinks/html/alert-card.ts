@@ -23,6 +23,6 @@ export function alertCard(incident: Incident, place: number, lineOctets: number)
 <p class="soft">${kind}, confidence ${confidence}, score ${score.toFixed(3)}</p></header>
 ${cardFacts(incident)}
 <div class="columns"><div>${reasons(incident)}${overTime(incident, lineOctets)}</div>
-<div>${signalTable(incident)}${recordTypes(incident)}${payload(incident)}${sampleNames(incident)}</div></div>
-</article>`
+<div>${signalTable(incident)}${recordTypes(incident)}${payload(incident)}</div></div>
+${sampleNames(incident)}</article>`
 }

@@ -41,7 +41,8 @@ function bySeverity(alerts: readonly Incident[]): Content {
 function earliest(alerts: readonly Incident[]): string {
   const queries = alerts.map((alert) => alert.queriesBeforeAlert).filter((query) => query !== null)
   if (queries.length === 0) return ''
-  const [low, high] = [Math.min(...queries), Math.max(...queries)].map(figure)
+  const low = figure(queries.reduce((a, b) => Math.min(a, b)))
+  const high = figure(queries.reduce((a, b) => Math.max(a, b)))
   return low === high ? `alert at query ${low}` : `alert at query ${low} to ${high}`
 }
 

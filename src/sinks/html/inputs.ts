@@ -1,6 +1,7 @@
 import { countWords, figure } from '../words.ts'
 import { type Content, html, type Markup } from './markup.ts'
 import type { InputFacts, ReportFacts } from './report-facts.ts'
+import { wideTable } from './wide-table.ts'
 
 const SHOWN = 500
 const COUNTS = ['packets', 'messages', 'queries', 'responses', 'rows', 'skipped'] as const
@@ -9,17 +10,22 @@ const COUNTS = ['packets', 'messages', 'queries', 'responses', 'rows', 'skipped'
 export function inputs({ stats, untimed }: ReportFacts): Markup {
   const { perInput, leftOut } = stats
   const more = perInput.length - SHOWN
+  const head = html`<th scope="col">Input</th>${COUNTS.map(
+    (name) => html`<th scope="col" class="number">${name[0].toUpperCase() + name.slice(1)}</th>`,
+  )}<th scope="col">Malformed, failures</th>`
+  const failedFirst = perInput.toSorted((a, b) => Number(b.failure !== undefined) - Number(a.failure !== undefined))
+  const rows = failedFirst.slice(0, SHOWN).map((input) => row(input, untimed.includes(input.source)))
   return html`<section><h2>Inputs</h2>
-<div class="wide" tabindex="0" role="region" aria-label="Inputs"><table>
-<thead><tr><th scope="col">Input</th>${COUNTS.map((name) => html`<th scope="col" class="number">${name}</th>`)}
-<th scope="col">Malformed, failures</th></tr></thead>
-<tbody>${perInput.slice(0, SHOWN).map((input) => row(input, untimed.includes(input.source)))}</tbody></table></div>
-${more > 0 && html`<p class="soft">${countWords(more, 'more input')} in the output of --stats.</p>`}
-${
-  leftOut.length > 0 &&
-  html`<details><summary>${countWords(leftOut.length, 'file')} left out</summary>
-<ul>${leftOut.slice(0, SHOWN).map(({ source, reason }) => html`<li><bdi>${source}</bdi>: <bdi>${reason}</bdi></li>`)}</ul></details>`
-}</section>`
+${wideTable('Inputs', head, rows)}
+${more > 0 && html`<p class="soft">${countWords(more, 'more', 'more')} in the output of --stats.</p>`}
+${leftOut.length > 0 && notRead(leftOut)}</section>`
+}
+
+function notRead(files: ReportFacts['stats']['leftOut']): Markup {
+  const more = files.length - SHOWN
+  return html`<details class="left-out"><summary>${countWords(files.length, 'file')} left out</summary>
+<ul>${files.slice(0, SHOWN).map(({ source, reason }) => html`<li><bdi>${source}</bdi>: <bdi>${reason}</bdi></li>`)}</ul>
+${more > 0 && html`<p class="soft">${countWords(more, 'more', 'more')} in the output of --stats.</p>`}</details>`
 }
 
 function row(input: InputFacts, isUntimed: boolean): Markup {

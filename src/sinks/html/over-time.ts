@@ -1,5 +1,5 @@
 import type { Incident } from '../../detect/incident.ts'
-import { countWords, figure, timeWords } from '../words.ts'
+import { countWords, timeWords } from '../words.ts'
 import { accountLine, accountPlot } from './account-plot.ts'
 import { barPlot } from './bar-plot.ts'
 import { html, type Markup } from './markup.ts'
@@ -34,5 +34,5 @@ function timeLabels({ startMs, endMs, barMs }: TimeAxis): Markup {
 function flat({ evidence, firstSeen }: Incident): string {
   if (firstSeen === null) return 'This input has no times: neither an account nor a timeline can be drawn.'
   const queries = evidence.timeline.reduce((sum, bar) => sum + bar.queries, 0)
-  return `All ${figure(queries)} queries came within one second.`
+  return `${countWords(queries, 'query', 'queries')}, all within one second.`
 }

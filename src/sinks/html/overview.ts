@@ -3,15 +3,16 @@ import { figure, timeWords } from '../words.ts'
 import { anchorOf } from './alert-card.ts'
 import { html, type Markup } from './markup.ts'
 import { badge, subject } from './subject.ts'
+import { wideTable } from './wide-table.ts'
 
 /** All alerts in one table, each with the way to its card where it has one. */
 export function overview(alerts: readonly Incident[], cards: number): Markup {
-  return html`<div class="wide"><table class="overview"><caption class="unseen">All alerts, worst first</caption>
-<thead><tr><th scope="col">Severity</th><th scope="col">Domain</th><th scope="col" class="spare">Class</th>
+  const head = html`<th scope="col">Severity</th><th scope="col">Domain</th><th scope="col" class="spare">Class</th>
 <th scope="col" class="spare">Client</th><th scope="col" class="number">Octets out</th>
 <th scope="col" class="number spare">Queries</th><th scope="col" class="number">Alert at query</th>
-<th scope="col" class="spare">First seen</th></tr></thead>
-<tbody>${alerts.map((alert, place) => row(alert, place < cards ? place : undefined))}</tbody></table></div>`
+<th scope="col" class="spare">First seen</th>`
+  const rows = alerts.map((alert, place) => row(alert, place < cards ? place : undefined))
+  return wideTable('All alerts, worst first', head, rows, 'overview')
 }
 
 function row(incident: Incident, place: number | undefined): Markup {

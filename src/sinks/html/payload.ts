@@ -9,6 +9,7 @@ export function payload({ evidence: { decoded } }: Incident): Markup | null {
   const before = `${figure(entropyBefore)} bits a character in the names`
   const after = `${figure(entropyAfter)} bits an octet once decoded`
   return html`<section class="payload"><h4>Payload</h4>
-<p>${encoding}${magic !== null && html`, holds <strong>${magic}</strong>`} <span class="soft">${before}, ${after}</span></p>
-<pre>${preview}</pre></section>`
+<p>${encoding}${magic !== null && html`, holds <strong>${magic}</strong>`}</p>
+<pre>${preview}</pre>
+<p class="soft note">${before}, ${after}</p></section>`
 }

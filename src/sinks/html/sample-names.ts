@@ -1,5 +1,8 @@
 import type { Incident } from '../../detect/incident.ts'
+import { countWords } from '../words.ts'
 import { html, type Markup } from './markup.ts'
+
+const SHOWN = 4
 
 /** The first names, with the registered domain set back: what stands before it is what the client chose. */
 export function sampleNames({ registeredDomain, evidence: { sampleQnames } }: Incident): Markup | null {
@@ -9,5 +12,9 @@ export function sampleNames({ registeredDomain, evidence: { sampleQnames } }: In
     if (!text.endsWith(tail)) return html`<li><code>${text}</code></li>`
     return html`<li><code>${text.slice(0, -tail.length)}<span class="soft">${tail}</span></code></li>`
   }
-  return html`<section class="names"><h4>First names</h4><ol>${sampleQnames.map(name)}</ol></section>`
+  const rest = sampleQnames.slice(SHOWN)
+  return html`<section class="names"><h4>First names</h4><ol>${sampleQnames.slice(0, SHOWN).map(name)}</ol>${
+    rest.length > 0 &&
+    html`<details><summary>${countWords(rest.length, 'more name')}</summary><ol>${rest.map(name)}</ol></details>`
+  }</section>`
 }

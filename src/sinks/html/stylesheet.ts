@@ -46,11 +46,14 @@ th.number,td.number{text-align:right}
 thead th{color:var(--soft);font-size:12px;vertical-align:bottom}
 tbody tr:last-child>*{border-bottom:0}
 .wide{overflow-x:auto;background:var(--card);border:1px solid var(--rule);border-radius:8px;padding:4px 14px}
+.wide th,.wide td{padding-right:18px}
 .wide>table th:last-child,.wide>table td:last-child{padding-right:0}
+.wide td,.wide thead th{overflow-wrap:break-word}
 .wide td code{word-break:break-all}
 .overview th[scope=row]{font-weight:650}
 .failure{color:var(--line)}
-.spots li,details ul li{margin:3px 0}
+.spots li,.left-out li{margin:3px 0}
+.left-out{margin-top:8px}
 .spots{max-width:75ch}`
 
 const CARD = `
@@ -75,7 +78,9 @@ const CARD = `
 .types td.chart{padding-right:0}
 .note{margin-top:5px}
 .payload pre{margin-top:5px;padding:8px 10px;background:var(--well);border-radius:6px;white-space:pre-wrap;word-break:break-all}
+.names{margin-top:16px;padding-top:12px;border-top:1px solid var(--rule)}
 .names li{padding:2px 0;line-height:1.35}
+.names summary{font-size:12.5px}
 .names code{word-break:break-all}`
 
 const CHARTS = `
@@ -98,12 +103,12 @@ line.alert{stroke:var(--ink);stroke-width:1;stroke-dasharray:2 3}
 .line-word{fill:var(--line)}`
 
 const NARROW = `
-@media (max-width:860px){.columns{grid-template-columns:minmax(0,1fr)}.facts{grid-template-columns:repeat(2,minmax(0,1fr))}}
-@media (max-width:600px){body{padding:16px 12px 28px}.tiles{grid-template-columns:1fr 1fr}.tiles b{font-size:19px}.card{padding:12px 14px}.card>header p{margin-left:0;width:100%}.facts{grid-template-columns:minmax(0,1fr)}.facts>div{display:grid;grid-template-columns:76px minmax(0,1fr);gap:8px}.spare{display:none}.wide{padding:4px 10px}.scale{font-size:10.5px}}`
+@media screen and (max-width:860px){.columns{grid-template-columns:minmax(0,1fr)}.facts{grid-template-columns:repeat(2,minmax(0,1fr))}}
+@media screen and (max-width:600px){body{padding:16px 12px 28px}.tiles{grid-template-columns:1fr 1fr}.tiles b{font-size:19px}.card{padding:12px 14px}.card>header p{margin-left:0;width:100%}.facts{grid-template-columns:minmax(0,1fr)}.facts>div{display:grid;grid-template-columns:76px minmax(0,1fr);gap:8px}.spare{display:none}.wide{padding:4px 10px}.wide th,.wide td{padding-right:12px}.overview th[scope=row]{width:52%}.signals td.chart,.signals .chart-head{width:27%}.scale{font-size:10.5px}}`
 
 /** On paper: light, whole cards where they fit a page, folds open, nothing that only a screen can do. */
 const PRINT = `
-@media print{:root{${properties(LIGHT)}}html{color-scheme:light;print-color-adjust:exact;-webkit-print-color-adjust:exact}body{max-width:none;padding:0;background:none;font-size:12px}.card,.tiles,.tiles>div,.columns section,tr,li{break-inside:avoid}h2,h3,h4{break-after:avoid}.wide{overflow:visible}details::details-content{content-visibility:visible;display:block}summary{color:inherit}a{color:inherit;text-decoration:none}}`
+@media print{:root{${properties(LIGHT)}}html{color-scheme:light;print-color-adjust:exact;-webkit-print-color-adjust:exact}body{max-width:none;padding:0;background:none;font-size:11.5px}.columns{gap:16px 20px}.facts{gap:6px 16px}.card{padding:12px 14px}.card,.tiles,.tiles>div,.columns section,tr,li{break-inside:avoid}h2,h3,h4{break-after:avoid}.wide{overflow:visible}details::details-content{content-visibility:visible;display:block}summary{color:inherit}a{color:inherit;text-decoration:none}}`
 
 /** The report's stylesheet: no font, image or import, so that there is nothing to load. */
 export function stylesheet(): Markup {

@@ -12,6 +12,9 @@ export interface TimeAxis {
   readonly at: Scale
 }
 
+/** No date is further from 1970 (ECMA-262 21.4.1.1). */
+const CALENDAR_MS = 8.64e15
+
 /** The axis under a timeline; undefined where its bars have no times, or where there is but one of them. */
 export function timeAxis(timeline: Timeline): TimeAxis | undefined {
   const times = timeline.map((bar) => (bar.time === null ? Number.NaN : Date.parse(bar.time)))
@@ -19,6 +22,7 @@ export function timeAxis(timeline: Timeline): TimeAxis | undefined {
   if (!(barMs > 0) || times.some(Number.isNaN)) return undefined
   const startMs = times[0]
   const endMs = times[times.length - 1] + barMs
+  if (endMs > CALENDAR_MS) return undefined
   return { startMs, endMs, barMs, at: linear(startMs, endMs) }
 }
 
