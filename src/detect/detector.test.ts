@@ -86,11 +86,19 @@ describe('a domain', () => {
 
   it('keeps its evidence when it must give way', () => {
     const rows = tunnel(3, (i) => ({ qname: `${hex(10)}.evil.com`, time: START_MS + i }))
-    const flood = Array.from({ length: 3000 }, (_, i) => ({ qname: `${hex(50)}.d${i % 600}.com`, time: START_MS + 10 + i, client: '10.9.9.9' }))
+    // A client a name, so that none of these alerts: alerts never give way.
+    const flood = Array.from({ length: 1200 }, (_, i) => ({
+      qname: `${hex(50)}.d${i % 600}.com`,
+      time: START_MS + 10 + i,
+      client: `10.9.${i >> 8}.${i & 255}`,
+    }))
     const detector = detect([...rows, ...flood], plainModel(5), { richMax: 32 })
     expect(stateOf(detector, 'evil.com')).toBeUndefined()
-    detector.process(rowsToBatches(tunnel(3, (i) => ({ time: START_MS + 9000 + i })), 10)[0])
-    expect(stateOf(detector, 'evil.com')?.alert).toBeDefined()
+    detector.process(rowsToBatches(tunnel(8, (i) => ({ time: START_MS + 9000 + i })), 10)[0])
+    // With the three exchanges of before it alerts as soon as it is rich again.
+    const { alert } = stateOf(detector, 'evil.com')!
+    expect(alert?.queries).toBeLessThan(8)
+    expect(alert?.detectors).toContain('sequential-answers')
   })
 
   it('closes after seven days of silence, and opens anew with what it heard', () => {

@@ -41,6 +41,7 @@ describe('what speaks against it', () => {
     ['a counter in hexadecimal', names((i) => `${(i + 4000).toString(16)}.${draw(40)}`)],
     ['a counter that skips', names((i) => `${i * 3 + 100}.${draw(40)}`)],
     ['text in hexadecimal', names((i) => Buffer.from(`user=alice file=${i % 7}${i}.txt`.slice(0, 20)).toString('hex'))],
+    ['labels that vary behind an address', names(() => `1.2.3.4.${draw(20)}.${draw(20 + randomInteger(random, 9))}`)],
     ['lengths that vary', names((i) => draw(20 + 2 * (i % 9)))],
     ['label counts that vary', names((i) => names(() => draw(9), 1 + (i % 3)).join('.'))],
     ['no names at all', []],

@@ -28,7 +28,7 @@ const ADDRESS = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?
 export function lookupForm(prefixes: readonly string[]): LookupForm | undefined {
   if (prefixes.length === 0) return undefined
   const share = (test: (prefix: string) => boolean) => prefixes.filter(test).length / prefixes.length
-  if (share((prefix) => ADDRESS.test(prefix)) >= FORM_SHARE) return 'address'
+  if (addressShare(prefixes) >= FORM_SHARE) return 'address'
   const columns = labelColumns(prefixes)
   if (!columns) return undefined
   for (const labels of columns) {
@@ -38,6 +38,21 @@ export function lookupForm(prefixes: readonly string[]): LookupForm | undefined 
   if (speaks(columns)) return undefined
   if (share((prefix) => UUID.test(prefix)) >= FORM_SHARE) return 'uuid'
   return columns.every(sameLength) ? 'fixed' : undefined
+}
+
+/**
+ * Share of the prefixes that are an address and what stands behind it in most: a customer's key. Labels that vary there
+ * are no part of an address, or four short labels in front would make a look-up of anything.
+ */
+function addressShare(prefixes: readonly string[]): number {
+  const tails = new Map<string, number>()
+  for (const prefix of prefixes) {
+    const address = ADDRESS.exec(prefix)?.[0]
+    if (address === undefined) continue
+    const tail = prefix.slice(address.length)
+    tails.set(tail, (tails.get(tail) ?? 0) + 1)
+  }
+  return Math.max(0, ...tails.values()) / prefixes.length
 }
 
 /** Labels by their place, of the names with the commonest label count; undefined where too few share one. */

@@ -6,7 +6,7 @@ import { DomainState } from './domain-state.ts'
 import { judgeLookup } from './lookup-service.ts'
 
 /** A state that stands as a look-up service by 40 hexadecimal digits a name; `change` takes something away. */
-function service(change: (state: DomainState) => void = () => {}, make = hex): DomainState {
+function service(change: (state: DomainState) => void = () => {}, make: (i: number) => string = hex): DomainState {
   const state = emptyState()
   state.novelNames = 20
   state.octets = 20 * 21
@@ -38,14 +38,26 @@ describe('judgeLookup', () => {
 
   it.each<[string, (state: DomainState) => void]>([
     ['it has fewer than three names', (state) => (state.novelNames = 2)],
-    ['its queries are of several types', (state) => state.qtypes.set(1, 89)],
+    ['its queries are of several types', (state) => state.qtypes.set(1, 84).set(16, 11)],
     ['half of it is not answered', (state) => (state.answered = 49)],
     ['its answers are large', (state) => (state.smallAnswers = 80)],
-    ['its names say too much', (state) => (state.octets = 20 * 72.5)],
+    ['its names say too much', (state) => (state.octets = 20 * 80.5)],
     ['it is most of what its client asks', (state) => (state.clients.list[0].totalNow = 300)],
     ['its clients are not known', (state) => (state.clients.list[0].totalNow = 1)],
     ['it took too much down', (state) => (state.decayedDown = 17_000)],
   ])('not where %s', (_, change) => expect(judge(service(change))).toBeUndefined())
+
+  it('asks A and AAAA as one: a dual-stack client makes no second type', () => {
+    expect(judge(service((state) => state.qtypes.set(1, 50).set(28, 50)))).toBe('fixed')
+  })
+
+  it('not where it goes on for days past the week’s budget and never comes back', () => {
+    const slow = (change: Partial<DomainState>) =>
+      judge(service((state) => Object.assign(state, { lastMs: state.firstMs + 2 * 86_400_000, queries: 21, weekOctets: 1e6, ...change })))
+    expect(slow({})).toBeUndefined()
+    expect(slow({ queries: 40 })).toBe('fixed')
+    expect(slow({ weekOctets: 0 })).toBe('fixed')
+  })
 
   it('not past its budget', () => expect(judge(service(), 16_385)).toBeUndefined())
 

@@ -68,6 +68,8 @@ export class Partition {
   private readonly fresh = new PrefixText()
   private readonly limits: PartitionLimits
   private chargedSinceTrim = 0
+  /** Whether the row at hand was booked on its client with all of its name, so that its prefix must not be again. */
+  private bookedWhole = false
 
   /** Without `timed` (name lists) rows are one instant: no decay, no volume verdict, one sum a domain. */
   constructor(model: DetectionModel, limits: PartitionLimits, timed: boolean, tap?: ScoreTap) {
@@ -90,13 +92,17 @@ export class Partition {
     const prefixOctets = rows.domainOffset[row]
     const nameClass = rows.nameClass[row]
     let at = table.find(lo, hi)
+    this.bookedWhole = false
     if (at < 0) {
       const invented = nameClass === NAME_CLASS.invented || nameClass === NAME_CLASS.single
       // A bare registered domain says nothing: it had to be registered first. An invented one did not.
       if (prefixOctets === 0 && !invented) return
       at = table.insert(lo, hi, timeMs)
       if (at < 0) return
-      if (invented && rows.counted[row] === 1) this.bookInvented(rows, row, timeMs)
+      if (invented && rows.counted[row] === 1) {
+        this.bookInvented(rows, row, timeMs)
+        this.bookedWhole = true
+      }
     }
     let state = (table.flags(at) & ROW_FLAG.rich) !== 0 ? this.rich.get(lo, hi) : undefined
     if (rows.counted[row] === 1) countQuery(table, at)
@@ -178,7 +184,9 @@ export class Partition {
       // At the end, as the state itself may have to give way.
       if (++this.chargedSinceTrim === TRIM_EVERY) this.trim()
     }
-    if (scored && this.timed && state?.alert === undefined && this.isRotation(state, table.floats[at + WORD.octets] - octets)) this.note(rows, row, timeMs, octets, false)
+    if (!scored || !this.timed || this.bookedWhole || state?.alert !== undefined) return
+    if (!this.isRotation(state, table.floats[at + WORD.octets] - octets)) return
+    this.note(rows, row, timeMs, octets, nameClass === NAME_CLASS.invented)
   }
 
   /**
@@ -320,7 +328,10 @@ export class Partition {
   /** The row's past goes to the client that brought the domain in; with three names at most that is nearly always right. */
   private handOver(at: number, tally: ClientTally): void {
     const { floats } = this.table
-    // Not the earlier queries: what else their clients asked meanwhile is unknown, and a share needs both.
+    // Of the earlier queries only one a name: what else its clients asked meanwhile is unknown, and a share needs both.
+    const names = novelCount(this.table, at)
+    tally.queries += names
+    tally.totalFirst = Math.max(0, tally.totalFirst - names)
     tally.octets = floats[at + WORD.octets]
     tally.sumNames = floats[at + WORD.sumNames]
     tally.sumAnswers = floats[at + WORD.sumAnswers]

@@ -1,6 +1,6 @@
 import { count, NOTHING, words } from './cells.ts'
 import type { EvasionEvaluation } from './evasion.ts'
-import type { EncodingEvasion } from './evasion-encodings.ts'
+import { type EncodingEvasion, isAll, isHidden, isMost } from './evasion-encodings.ts'
 import type { LeakEvasion } from './evasion-leak.ts'
 import { type Column, type Section, sectionOf } from './section.ts'
 
@@ -25,7 +25,7 @@ function encodings({ encodings, thresholds }: EvasionEvaluation): Section {
         title: `${payload}, ${answered ? 'answered' : 'NXDOMAIN'}`,
         numeric: true,
         cell: ({ scenes }) =>
-          payloadCell(scenes.find((row) => row.decoys === 0 && row.payload === payload && row.answered === answered)),
+          payloadCell(scenes.find((row) => isMost(row) && row.payload === payload && row.answered === answered)),
       }),
     ),
   )
@@ -34,7 +34,7 @@ function encodings({ encodings, thresholds }: EvasionEvaluation): Section {
       name: 'evasion-encodings',
       title: 'Encodings: payload before the alert',
       notes: [
-        `One question a second. A cell is the payload octets that had left with the question that raised the alert, and in brackets what they take when packed, where that is less: text holds less than its octets, and some encoders pack it before they send it. The columns but the last are clients that ask nothing else; in the last the same client asks ten ordinary questions to each, so that a form like that of look-ups stands as one, low, within ${count(thresholds.lookupOctets)} octets of the account a day. Several tools greet first: payload 0 means that the greeting was enough.`,
+        `One question a second. A cell is the payload octets that had left with the question that raised the alert, and in brackets what they take when packed, where that is less: text holds less than its octets, and some encoders pack it before they send it. Several tools greet first: payload 0 means that the greeting was enough. In the first columns the encoding makes four of five questions of its client. The last two are random payload with answers, where the client asks nothing else, and where it asks ten ordinary questions to each: there a form like that of look-ups stands as one, low, within ${count(thresholds.lookupOctets)} octets of the account a day.`,
       ],
     },
     rows,
@@ -43,10 +43,10 @@ function encodings({ encodings, thresholds }: EvasionEvaluation): Section {
       ...most,
       {
         title: 'fired first',
-        cell: ({ scenes }) =>
-          words([...new Set(scenes.filter((row) => row.decoys === 0).flatMap((row) => row.detectors))]),
+        cell: ({ scenes }) => words([...new Set(scenes.filter(isMost).flatMap((row) => row.detectors))]),
       },
-      { title: 'among decoys', numeric: true, cell: ({ scenes }) => payloadCell(scenes.find((row) => row.decoys > 0)) },
+      { title: 'nothing else', numeric: true, cell: ({ scenes }) => payloadCell(scenes.find(isAll)) },
+      { title: 'among ten each', numeric: true, cell: ({ scenes }) => payloadCell(scenes.find(isHidden)) },
     ],
   )
 }
@@ -71,6 +71,7 @@ function leaks(rows: readonly LeakEvasion[]): Section {
     rows,
     [
       { title: 'encoder', cell: (row) => row.encoder },
+      { title: 'each name asked', numeric: true, cell: (row) => (row.asks === 1 ? 'once' : `${row.asks} times`) },
       { title: 'ordinary questions a day', numeric: true, cell: (row) => count(row.ordinaryADay) },
       { title: 'alert on day', numeric: true, cell: (row) => (row.day === null ? 'NO ALERT' : count(row.day)) },
       { title: 'payload octets', numeric: true, cell: (row) => count(row.payloadOctets) },

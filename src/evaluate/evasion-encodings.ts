@@ -9,7 +9,7 @@ export interface EncodingScene extends Scene {
   readonly payload: string
   readonly answered: boolean
   /** Ordinary questions to each of the encoding's. */
-  readonly decoys: number
+  readonly ordinary: number
   packedOctets(payloadOctets: number): number
 }
 
@@ -18,7 +18,7 @@ export interface EncodingEvasion extends EvasionOutcome {
   readonly encoder: string
   readonly payload: string
   readonly answered: boolean
-  readonly decoys: number
+  readonly ordinary: number
   /** What the payload that left before the alert takes when it is packed: the information in it, or a little more. */
   readonly packedOctets: number
 }
@@ -33,9 +33,24 @@ export async function evadeByEncoding(
   for (const [done, scene] of scenes.entries()) {
     onProgress(done, scenes.length, scene.name)
     const outcome = await measureStaged(scene.stage(), model, { untilAlert: true })
-    const { name: encoder, payload, answered, decoys } = scene
+    const { name: encoder, payload, answered, ordinary } = scene
     const packedOctets = scene.packedOctets(outcome.before.payloadOctets)
-    results.push({ encoder, payload, answered, decoys, packedOctets, ...outcome })
+    results.push({ encoder, payload, answered, ordinary, packedOctets, ...outcome })
   }
   return results
+}
+
+/** Whether the encoding makes most of its client's questions, but not all. */
+export function isMost({ ordinary }: EncodingEvasion): boolean {
+  return ordinary > 0 && ordinary < 1
+}
+
+/** Whether its client asks nothing else. */
+export function isAll({ ordinary }: EncodingEvasion): boolean {
+  return ordinary === 0
+}
+
+/** Whether it hides among more questions than it asks. */
+export function isHidden({ ordinary }: EncodingEvasion): boolean {
+  return ordinary > 1
 }

@@ -10,6 +10,8 @@ import type { Scene, Staged } from './evasion-staged.ts'
 /** A leak of some octets a day over several days. */
 export interface SlowLeakScene extends Scene {
   readonly ordinaryADay: number
+  /** How often each name is asked. */
+  readonly asks: number
   readonly startMs: number
   stageByDay(): Staged[]
 }
@@ -18,6 +20,7 @@ export interface SlowLeakScene extends Scene {
 export interface LeakEvasion {
   readonly encoder: string
   readonly ordinaryADay: number
+  readonly asks: number
   /** Time of the alert in the scans day by day; null where there was none. */
   readonly alertMs: number | null
   /** Day of that scan, from 1. */
@@ -45,6 +48,7 @@ export async function leakSlowly(
     results.push({
       encoder: scene.name,
       ordinaryADay: scene.ordinaryADay,
+      asks: scene.asks,
       alertMs: told.alertMs,
       day: found < 0 ? null : found + 1,
       wholeMs: whole.alertMs,

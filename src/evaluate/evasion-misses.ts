@@ -1,7 +1,7 @@
 import type { Thresholds } from '../detect/detection-model.ts'
 import { count, NOTHING, shortFile, words } from './cells.ts'
 import type { EvasionEvaluation } from './evasion.ts'
-import type { EncodingEvasion } from './evasion-encodings.ts'
+import { type EncodingEvasion, isAll, isHidden } from './evasion-encodings.ts'
 import { LINES, mergeNearest, type Nearest } from './nearest.ts'
 
 /** Payload octets that may leave before the alert where an encoding makes most of its client's questions. */
@@ -48,20 +48,22 @@ export function isLate({ alertMs, before }: EncodingEvasion): boolean {
 }
 
 function encodingMisses({ encodings, thresholds }: EvasionEvaluation): Miss[] {
-  const missed = encodings.filter(isLate)
-  const groups = groupBy(missed, (row) => `${row.decoys > 0} ${encodingReason(row, thresholds)}`)
-  return [...groups.values()].map((rows) => ({
-    what: `${rows[0].decoys > 0 ? `among ${rows[0].decoys} decoys each: ` : ''}${words(distinct(rows.map(({ encoder }) => encoder)))}${payloadsOf(rows, encodings)}`,
-    how: `${rows.every(({ alertMs }) => alertMs === null) ? 'no alert in' : 'alert after'} ${rangeOf(rows.map(({ before }) => before.payloadOctets))} payload octets, packed ${rangeOf(rows.map(({ packedOctets }) => packedOctets))}`,
-    why: encodingReason(rows[0], thresholds),
-  }))
+  const groups = groupBy(encodings.filter(isLate), (row) => placeOf(row) + encodingReason(row, thresholds))
+  return [...groups.values()].map((rows) => {
+    const said = rows.every(({ alertMs }) => alertMs === null) ? 'no alert in' : 'alert after'
+    const octets = rangeOf(rows.map(({ before }) => before.payloadOctets))
+    const packed = rangeOf(rows.map(({ packedOctets }) => packedOctets))
+    return {
+      what: `${placeOf(rows[0])}${words(distinct(rows.map(({ encoder }) => encoder)))} (${words(distinct(rows.map(({ payload }) => payload)))})`,
+      how: `${said} ${octets} payload octets${packed === octets ? '' : `, packed ${packed}`}`,
+      why: encodingReason(rows[0], thresholds),
+    }
+  })
 }
 
-/** The payloads, where not all of them were missed. */
-function payloadsOf(rows: readonly EncodingEvasion[], all: readonly EncodingEvasion[]): string {
-  const payloads = distinct(rows.map(({ payload }) => payload))
-  const tried = all.filter(({ decoys }) => decoys > 0 === rows[0].decoys > 0).map(({ payload }) => payload)
-  return payloads.length < distinct(tried).length ? ` (${words(payloads)})` : ''
+function placeOf(row: EncodingEvasion): string {
+  if (isHidden(row)) return `among ${row.ordinary} ordinary questions each: `
+  return isAll(row) ? 'where the client asks nothing else: ' : ''
 }
 
 function encodingReason(
@@ -70,11 +72,11 @@ function encodingReason(
 ): string {
   if (lookups.length > 0) return standing(lookups, lines)
   if (before.names < before.queries * NEW_SHARE) {
-    return `Letter case carries the payload: of ${count(before.queries)} questions ${count(before.names)} had a new name once case is folded, as DNS does, and a name asked again costs nothing.`
+    return 'Letter case carries the payload. Names compare without case, and what case may say is charged only where a client is known, by its other questions, not to mix it.'
   }
   if (alertMs === null) return `Nothing reached its line. Nearest: ${nearestOf([nearest])}.`
   if (packedOctets <= ENCODING_OCTETS_MAX) {
-    return 'Text holds less than its octets, and lines are octets of information: packed, no more had left than may.'
+    return 'Text holds less than its octets, and lines count information: packed, no more had left than may.'
   }
   return `It had the form of look-ups, and its ${count(lines.lookupOctets)} octets of the account a day.`
 }
@@ -82,8 +84,8 @@ function encodingReason(
 function leakMisses({ leaks, thresholds }: EvasionEvaluation): Miss[] {
   return leaks
     .filter(({ day }) => day === null || day > LEAK_DAY_MAX)
-    .map(({ encoder, ordinaryADay, day, payloadOctets, lookups }) => ({
-      what: `1 KiB a day as ${encoder} among ${count(ordinaryADay)} questions a day`,
+    .map(({ encoder, ordinaryADay, asks, day, payloadOctets, lookups }) => ({
+      what: `1 KiB a day as ${encoder}${asks > 1 ? `, each name ${asks} times,` : ''} among ${count(ordinaryADay)} questions a day`,
       how: day === null ? `no alert in ${count(payloadOctets)} payload octets` : `alert on day ${day}`,
       why: lookups.length > 0 ? standing(lookups, thresholds) : 'Old octets decay while new ones come: it stays below.',
     }))

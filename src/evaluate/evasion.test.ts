@@ -86,12 +86,16 @@ test('reports every part, and says why something was missed', async () => {
   expect(evaluation.leaks[0].wholeMs).toBe(evaluation.leaks[0].alertMs)
   expect(said(evaluation)).toEqual([
     ['once: tunnel.log', 'no alert', expect.stringMatching(/^Nothing reached its line\. Nearest: account at 0\.\d\d/)],
-    ['again', 'no alert in 600 payload octets, packed 600', expect.stringContaining('Letter case carries the payload')],
+    [
+      'where the client asks nothing else: again (random)',
+      'no alert in 600 payload octets',
+      expect.stringContaining('Letter case carries the payload'),
+    ],
     ['honest look-ups: noise', 'alert', expect.any(String)],
   ])
   const printed = renderReport(evasionSections(evaluation), 'markdown')
   expect(printed).toContain('| once | One name. | 0/1 | - | - | - | - | - |')
-  expect(printed).toMatch(/\| slow \| 0 \| 2 \| \d+ \| account \| the same \|/)
+  expect(printed).toMatch(/\| slow \| once \| 0 \| 2 \| \d+ \| account \| the same \|/)
   for (const line of renderReport(evasionSections(evaluation), 'ndjson').trim().split('\n')) {
     expect(JSON.parse(line)).toMatchObject({ kind: 'evaluation', section: expect.stringMatching(/^evasion-/) })
   }
@@ -116,7 +120,7 @@ const toyLab: EvasionLab = {
       description: 'The same again.',
       payload: 'random',
       answered: true,
-      decoys: 0,
+      ordinary: 0,
       packedOctets: (octets) => octets,
       stage: () => staged(repeats),
     },
@@ -129,6 +133,7 @@ const toyLab: EvasionLab = {
       name: 'slow',
       description: 'In two pieces.',
       ordinaryADay: 0,
+      asks: 1,
       startMs: 1_000_000,
       stage: () => staged(tunnel),
       stageByDay: () => [staged(tunnel.slice(0, 10)), staged(tunnel.slice(10))],

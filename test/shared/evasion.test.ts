@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { loadDetectionModel } from '../../src/detect/load-detection-model.ts'
 import { type EvasionEvaluation, evaluateEvasion } from '../../src/evaluate/evasion.ts'
+import { isAll, isMost } from '../../src/evaluate/evasion-encodings.ts'
 import { isLate } from '../../src/evaluate/evasion-misses.ts'
 import { evasionSections } from '../../src/evaluate/evasion-sections.ts'
 import { readManifest } from '../../src/evaluate/manifest.ts'
@@ -15,10 +16,14 @@ const ENCODING_OCTETS_MAX = 640
 /** The stated budget of the address forms, whatever share they are: octets of information a day. */
 const LOOKUP_OCTETS = 16 * 1024
 const ADDRESS_FORMS = ['reversed-address', 'reversed-address6']
-/** What a scan cannot see yet; docs/evaluation/evasion.md says why. */
+/** What a scan does not see where a client asks nothing else; docs/evaluation/evasion.md says why. */
 const UNSEEN = ['case-bits']
+/** Slow leaks in the form of look-ups, inside the budget of that class for a day: encoder and how often a name is asked. */
+const SLOW_UNSEEN = ['reversed-address 1', 'base32 2']
 /** Honest shapes that may be alerts, each with the reason. */
-const EXPLAINED: Readonly<Record<string, string>> = {}
+const EXPLAINED: Readonly<Record<string, string>> = {
+  'file-reputation': 'its label of flags has one of seven values, of four lengths, so the form is not fixed',
+}
 
 describe.runIf(hasData('evasion') && existsSync(LAB))('detection of those who know how it works', () => {
   let evaluation: EvasionEvaluation
@@ -49,47 +54,54 @@ describe.runIf(hasData('evasion') && existsSync(LAB))('detection of those who kn
   })
 
   describe('encodings that make most of their client’s questions', () => {
-    const alone = () => evaluation.encodings.filter(({ decoys }) => decoys === 0)
+    const most = () => evaluation.encodings.filter(isMost)
     const named = (rows: readonly { encoder: string }[]) => [...new Set(rows.map(({ encoder }) => encoder))]
 
     it('are all of the lab’s, with three payloads, answered and not', () => {
-      expect(alone()).toHaveLength(named(lab.encodingScenes.map(({ name }) => ({ encoder: name }))).length * 6)
+      expect(most()).toHaveLength(named(lab.encodingScenes.map(({ name }) => ({ encoder: name }))).length * 6)
     })
 
     it('alert before 640 octets of payload, text as packed', () => {
-      const judged = alone().filter(({ encoder }) => ![...ADDRESS_FORMS, ...UNSEEN].includes(encoder))
+      const judged = most().filter(({ encoder }) => !ADDRESS_FORMS.includes(encoder))
       expect(named(judged.filter((row) => row.payload !== 'text' && isLate(row)))).toEqual([])
       const late = judged.filter(({ alertMs, packedOctets }) => alertMs === null || packedOctets > ENCODING_OCTETS_MAX)
       expect(named(late)).toEqual([])
     })
 
     it('as reversed addresses stay inside the budget of look-ups', () => {
-      const over = alone().filter(
+      const over = most().filter(
         ({ encoder, packedOctets }) => ADDRESS_FORMS.includes(encoder) && packedOctets > LOOKUP_OCTETS,
       )
       expect(named(over)).toEqual([])
     })
 
-    it('are missed where the page says so', () => {
-      expect(
-        named(alone().filter(({ encoder, alertMs }) => alertMs === null && !ADDRESS_FORMS.includes(encoder))),
-      ).toEqual(UNSEEN)
+    it('do no better where they are all that the client asks, but for those known', () => {
+      const missed = evaluation.encodings.filter((row) => isAll(row) && isLate(row)).map(({ encoder }) => encoder)
+      expect(missed.filter((encoder) => !ADDRESS_FORMS.includes(encoder))).toEqual(UNSEEN)
     })
   })
 
-  it.each(lab.slowLeakScenes.map(({ name, ordinaryADay }) => [name, ordinaryADay] as const))(
-    'a leak of 1 KiB a day as %s among %i questions a day alerts by day 3, at the moment one scan of all would',
-    (name, ordinaryADay) => {
-      const leak = evaluation.leaks.find((row) => row.encoder === name && row.ordinaryADay === ordinaryADay)!
+  describe('a leak of 1 KiB a day', () => {
+    it.each([50, 500, 4000])('as base32 among %i questions a day alerts by day 3', (ordinaryADay) => {
+      const found = evaluation.leaks.filter((leak) => leak.encoder === 'base32' && leak.asks === 1)
+      const leak = found.find((row) => row.ordinaryADay === ordinaryADay)!
       expect(leak.day).not.toBeNull()
       expect(leak.day).toBeLessThanOrEqual(3)
-      expect(leak.wholeMs).toBe(leak.alertMs)
-    },
-  )
+    })
 
-  it('honest look-ups are no alerts', () => {
+    it('alerts in nightly scans at the moment when one scan of all would', () => {
+      expect(evaluation.leaks.filter(({ alertMs, wholeMs }) => alertMs !== wholeMs)).toEqual([])
+    })
+
+    it('is missed only where the page says why', () => {
+      const missed = evaluation.leaks.filter(({ day }) => day === null || day > 3)
+      expect(missed.map(({ encoder, asks }) => `${encoder} ${asks}`)).toEqual(SLOW_UNSEEN)
+    })
+  })
+
+  it('honest look-ups are no alerts, but those explained', () => {
     const alarms = evaluation.lookups.filter(({ alerts }) => alerts.length > 0).map(({ shape }) => shape)
-    expect(alarms.filter((shape) => EXPLAINED[shape] === undefined)).toEqual([])
+    expect(alarms).toEqual(Object.keys(EXPLAINED))
   })
 
   it('is what docs/evaluation/evasion.md says', async () => {

@@ -2,9 +2,10 @@ import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { DnsBatch } from '../../src/batch/dns-batch.ts'
 import type { Incident } from '../../src/detect/incident.ts'
 import { ROOT } from '../house/tree.ts'
-import { byId, cutBatch, incidentsOf, incidentsOfRecut, textOf, textWithoutSource } from './scanning.ts'
+import { byId, cutBatch, incidentsOf, incidentsOfRecut, nervous, textOf, textWithoutSource } from './scanning.ts'
 
 const SAMPLES = readdirSync(join(ROOT, 'samples'))
   .filter((name) => name.endsWith('.pcap.gz'))
@@ -43,20 +44,21 @@ describe('the shipped samples as one observation', () => {
 
   describe('under other names', () => {
     const folder = mkdtempSync(join(tmpdir(), 'wakeful-samples-'))
+    const copyTo = (path: string, name: string): string => {
+      copyFileSync(path, join(folder, name))
+      return join(folder, name)
+    }
     afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
     it('say the same of a copy beside each file', async () => {
-      const copies = SAMPLES.map((path, i) => join(folder, `z${i}.pcap.gz`))
-      copies.forEach((path, i) => copyFileSync(SAMPLES[i], path))
+      const copies = SAMPLES.map((path, i) => copyTo(path, `z${i}.pcap.gz`))
       expect(textOf(await incidentsOf([...copies, ...SAMPLES]))).toBe(expected)
     })
 
-    // A file's rank follows its name and is what equal times are settled by; no two of these capture the same client.
+    // A file's rank follows its name and settles equal times; across these files those belong to unrelated domains.
     it('say the same but for the file, where names turn the ranks round', async () => {
-      const turned = SAMPLES.map((path, i) => ({ path, copy: join(folder, `a${9 - i}.pcap.gz`) }))
-      for (const { path, copy } of turned) copyFileSync(path, copy)
-      const found = await incidentsOf(turned.map(({ copy }) => copy))
-      expect(textWithoutSource(found)).toBe(textWithoutSource(incidents))
+      const turned = SAMPLES.map((path, i) => copyTo(path, `a${9 - i}.pcap.gz`))
+      expect(textWithoutSource(await incidentsOf(turned))).toBe(textWithoutSource(incidents))
     })
   })
 
@@ -64,10 +66,23 @@ describe('the shipped samples as one observation', () => {
     expect(textOf(await incidentsOfRecut(SAMPLES, rows))).toBe(textOf(byId(incidents)))
   })
 
+  it.each([false, true])('say the same with a source for each file, last first: %s', async (lastFirst) => {
+    const found = await incidentsOfRecut(SAMPLES, 100, { sourceEach: true, lastFirst })
+    expect(textOf(found)).toBe(textOf(byId(incidents)))
+  })
+
   it.each([1, 7, 1000])('say the same booked in batches of %i', async (rows) => {
-    const watcher = { cut: (batch: Parameters<typeof cutBatch>[0]) => cutBatch(batch, rows) }
+    const watcher = { cut: (batch: DnsBatch) => cutBatch(batch, rows) }
     expect(textOf(await incidentsOf(SAMPLES, { watcher }))).toBe(expected)
   })
+})
+
+it('the samples say the same with low lines, where dozens of domains are told of', async () => {
+  const many = await incidentsOf(SAMPLES, { model: nervous })
+  expect(many.length).toBeGreaterThan(24)
+  const watcher = { cut: (batch: DnsBatch) => cutBatch(batch, 61) }
+  const again = await incidentsOf(SAMPLES.toReversed(), { model: nervous, owners: 4, watcher })
+  expect(textOf(again)).toBe(textOf(many))
 })
 
 describe.each(SAMPLES.map((path) => path.slice(ROOT.length + 1)))('%s alone', (name) => {

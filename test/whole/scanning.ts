@@ -1,5 +1,6 @@
 import { copyRow } from '../../src/batch/copy-row.ts'
 import { DnsBatch } from '../../src/batch/dns-batch.ts'
+import type { DetectionModel } from '../../src/detect/detection-model.ts'
 import type { Incident } from '../../src/detect/incident.ts'
 import { loadDetectionModel } from '../../src/detect/load-detection-model.ts'
 import { observe } from '../../src/pipeline/run.ts'
@@ -10,6 +11,17 @@ import { findInputs } from '../../src/sources/inputs/find-inputs.ts'
 import type { Source } from '../../src/sources/source.ts'
 
 const model = loadDetectionModel()
+/** The shipped model with lines far below those of a user: dozens of domains are told of, and can be compared. */
+export const nervous: DetectionModel = {
+  ...model,
+  thresholds: {
+    ...model.thresholds,
+    accountOctets: model.thresholds.accountOctets.map((octets) => octets / 20),
+    inventedOctets: model.thresholds.inventedOctets / 20,
+    rotationOctets: model.thresholds.rotationOctets / 20,
+    lookupOctets: model.thresholds.lookupOctets / 20,
+  },
+}
 const source = { ports: [], responseWaitMs: RESPONSE_WAIT_MS }
 const { signal } = new AbortController()
 
@@ -32,13 +44,21 @@ export function textWithoutSource(incidents: readonly Incident[]): string {
   return textOf(incidents.map((incident) => ({ ...incident, source: '' })))
 }
 
+export interface Recut {
+  /** A source for every file, to be merged by the pipeline, where captures share one otherwise. */
+  readonly sourceEach?: boolean
+  /** The sources in turned order. */
+  readonly lastFirst?: boolean
+}
+
 /** What {@link incidentsOf} gives for timed inputs, with every source's batches cut anew to `rows`, in order of ids. */
-export async function incidentsOfRecut(paths: readonly string[], rows: number): Promise<Incident[]> {
+export async function incidentsOfRecut(paths: readonly string[], rows: number, recut: Recut = {}): Promise<Incident[]> {
   const { inputs } = await findInputs(paths)
-  const { timed, counts } = await openSources({ inputs }, source)
-  const recut = timed.map((one) => recutSource(one, rows))
-  const detector = await observe(recut, model, { timed: true }, signal)
-  const sourceOf = (input: number) => counts[input].source
+  const groups = recut.sourceEach ? inputs.map((input) => [input]) : [inputs]
+  const opened = await Promise.all(groups.map((group) => openSources({ inputs: group }, source)))
+  const sources = opened.flatMap(({ timed }) => timed).map((one) => recutSource(one, rows))
+  const detector = await observe(recut.lastFirst ? sources.reverse() : sources, model, { timed: true }, signal)
+  const sourceOf = (input: number) => inputs[input].file.label
   return byId(collect(detector, { name: 'default', timed: true, model, sourceOf }))
 }
 

@@ -13,8 +13,8 @@ export interface EncodingOptions {
   readonly payload: PayloadKind
   /** Whether names have an address or do not exist. */
   readonly answered: boolean
-  /** Ordinary questions of the same client before each of the encoding's. */
-  readonly decoys: number
+  /** Ordinary questions of the same client to each of the encoding's; 0.25 is one to four. */
+  readonly ordinary: number
 }
 
 /** A payload that leaves through one encoding. */
@@ -33,13 +33,16 @@ const SEED = 7
 
 /** A payload that leaves in one question a second, for as long as it takes, beside so many ordinary questions. */
 export function encodingScene(encoder: Encoder, options: EncodingOptions): EncodingScene {
-  const { payload, answered, decoys } = options
+  const { payload, answered, ordinary } = options
   const octets = () => makePayload(payload, PAYLOAD_OCTETS, createRandom(SEED))
   function* ask(): Generator<Question> {
-    const ordinary = createOrdinary(createRandom(SEED + 1))
+    const other = createOrdinary(createRandom(SEED + 1))
     let timeMs = START_MS
+    let due = 0
     for (const name of encoder.encode(octets(), LEAK_ZONE, createRandom(SEED + 2))) {
-      for (let i = 1; i <= decoys; i++) yield ordinary(timeMs + (i * SECOND_MS) / (decoys + 1))
+      const others = Math.floor((due += ordinary))
+      due -= others
+      for (let i = 1; i <= others; i++) yield other(timeMs + (i * SECOND_MS) / (others + 1))
       timeMs += SECOND_MS
       yield leakQuestion(name, timeMs, answered)
     }
@@ -49,7 +52,7 @@ export function encodingScene(encoder: Encoder, options: EncodingOptions): Encod
     description: encoder.description,
     payload,
     answered,
-    decoys,
+    ordinary,
     packedOctets: (sent) => Math.min(sent, deflate(octets().subarray(0, sent)).length),
     stage: () => stageQuestions(encoder.name, [LEAK_DOMAIN], ask),
   }

@@ -24,21 +24,26 @@ export const transforms: readonly Transform[] = [
   names99,
 ]
 
-/** Ordinary questions to each of an encoding's, where it hides among them. */
-const DECOYS = 10
+/** Ordinary questions to each of an encoding's: of a client that does little else, and where it hides among them. */
+const FEW = 0.25
+const MANY = 10
 
-/** Every encoder with every kind of payload, answered and not; among decoys with the payload that packs worst. */
+/**
+ * Every encoder with every kind of payload, answered and not, in four of five of its client's questions; in all of them
+ * and among many others with the payload that packs worst.
+ */
 export const encodingScenes: readonly EncodingScene[] = encoders.flatMap((encoder) => [
   ...(['random', 'gzip', 'text'] as const).flatMap((payload) =>
-    [true, false].map((answered) => encodingScene(encoder, { payload, answered, decoys: 0 })),
+    [true, false].map((answered) => encodingScene(encoder, { payload, answered, ordinary: FEW })),
   ),
-  encodingScene(encoder, { payload: 'random', answered: true, decoys: DECOYS }),
+  ...[0, MANY].map((ordinary) => encodingScene(encoder, { payload: 'random', answered: true, ordinary })),
 ])
 
 export const lookupScenes: readonly Scene[] = lookupShapes.map(lookupScene)
 
-/** Base32 beside a server's, a quiet and a busy client's traffic, and other spellings beside the busy one's. */
+/** Base32 beside a server's, a quiet and a busy client's traffic; other spellings, and names asked twice, beside the last. */
 export const slowLeakScenes: readonly SlowLeakScene[] = [
   ...[50, 500, 4000].map((ordinaryADay) => slowLeakScene(findEncoder('base32')!, ordinaryADay)),
-  ...['words', 'counter', 'dnscat2'].map((name) => slowLeakScene(findEncoder(name)!, 4000)),
+  ...['words', 'counter', 'dnscat2', 'reversed-address'].map((name) => slowLeakScene(findEncoder(name)!, 4000)),
+  slowLeakScene(findEncoder('base32')!, 4000, 2),
 ]

@@ -5,13 +5,17 @@ import { wideTable } from './wide-table.ts'
 
 const SHOWN = 500
 const COUNTS = ['packets', 'messages', 'queries', 'responses', 'rows', 'skipped'] as const
+/** Left out where the screen is narrow: what is wrong with an input must not lie beyond its edge. */
+const SPARE: readonly string[] = ['packets', 'messages', 'responses']
+
+const styleOf = (name: string) => (SPARE.includes(name) ? 'number spare' : 'number')
 
 /** What was read, what was wrong with it, and what was not read: holes in what was looked at. */
 export function inputs({ stats, untimed }: ReportFacts): Markup {
   const { perInput, leftOut } = stats
   const more = perInput.length - SHOWN
   const head = html`<th scope="col">Input</th>${COUNTS.map(
-    (name) => html`<th scope="col" class="number">${name[0].toUpperCase() + name.slice(1)}</th>`,
+    (name) => html`<th scope="col" class="${styleOf(name)}">${name[0].toUpperCase() + name.slice(1)}</th>`,
   )}<th scope="col">Malformed, failures</th>`
   const failedFirst = perInput.toSorted((a, b) => Number(b.failure !== undefined) - Number(a.failure !== undefined))
   const rows = failedFirst.slice(0, SHOWN).map((input) => row(input, untimed.includes(input.source)))
@@ -29,7 +33,7 @@ ${more > 0 && html`<p class="soft">${countWords(more, 'more', 'more')} in the ou
 }
 
 function row(input: InputFacts, isUntimed: boolean): Markup {
-  const counts = COUNTS.map((name) => html`<td class="number">${figure(input[name])}</td>`)
+  const counts = COUNTS.map((name) => html`<td class="${styleOf(name)}">${figure(input[name])}</td>`)
   return html`<tr><th scope="row"><bdi>${input.source}</bdi></th>${counts}<td>${notes(input, isUntimed)}</td></tr>`
 }
 

@@ -9,8 +9,10 @@ export function sampleNames({ registeredDomain, evidence: { sampleQnames } }: In
   if (sampleQnames.length === 0) return null
   const tail = `.${registeredDomain}`
   const name = (text: string) => {
-    if (!text.endsWith(tail)) return html`<li><code>${text}</code></li>`
-    return html`<li><code>${text.slice(0, -tail.length)}<span class="soft">${tail}</span></code></li>`
+    const end = text.slice(-tail.length)
+    // Names keep the case they were asked in, domains do not.
+    if (end.toLowerCase() !== tail.toLowerCase()) return html`<li><code>${text}</code></li>`
+    return html`<li><code>${text.slice(0, -tail.length)}<span class="soft">${end}</span></code></li>`
   }
   const rest = sampleQnames.slice(SHOWN)
   return html`<section class="names"><h4>First names</h4><ol>${sampleQnames.slice(0, SHOWN).map(name)}</ol>${

@@ -50,6 +50,9 @@ tbody tr:last-child>*{border-bottom:0}
 .wide>table th:last-child,.wide>table td:last-child{padding-right:0}
 .wide td,.wide thead th{overflow-wrap:break-word}
 .wide td code{word-break:break-all}
+.wide th[scope=row]{min-width:15ch}
+.wide table:not(.overview) td:last-child{min-width:26ch}
+section>.soft+.wide{margin-top:8px}
 .overview th[scope=row]{font-weight:650}
 .failure{color:var(--line)}
 .spots li,.left-out li{margin:3px 0}
@@ -104,11 +107,11 @@ line.alert{stroke:var(--ink);stroke-width:1;stroke-dasharray:2 3}
 
 const NARROW = `
 @media screen and (max-width:860px){.columns{grid-template-columns:minmax(0,1fr)}.facts{grid-template-columns:repeat(2,minmax(0,1fr))}}
-@media screen and (max-width:600px){body{padding:16px 12px 28px}.tiles{grid-template-columns:1fr 1fr}.tiles b{font-size:19px}.card{padding:12px 14px}.card>header p{margin-left:0;width:100%}.facts{grid-template-columns:minmax(0,1fr)}.facts>div{display:grid;grid-template-columns:76px minmax(0,1fr);gap:8px}.spare{display:none}.wide{padding:4px 10px}.wide th,.wide td{padding-right:12px}.overview th[scope=row]{width:52%}.signals td.chart,.signals .chart-head{width:27%}.scale{font-size:10.5px}}`
+@media screen and (max-width:600px){body{padding:16px 12px 28px}.tiles{grid-template-columns:1fr 1fr}.tiles b{font-size:19px}.card{padding:12px 14px}.card>header p{margin-left:0;width:100%}.facts{grid-template-columns:minmax(0,1fr)}.facts>div{display:grid;grid-template-columns:76px minmax(0,1fr);gap:8px}.spare{display:none}.wide{padding:4px 10px}.wide th,.wide td{padding-right:12px}.wide th[scope=row]{min-width:12ch}.overview th[scope=row]{width:52%}.signals td.chart,.signals .chart-head{width:27%}.scale{font-size:10.5px}}`
 
 /** On paper: light, whole cards where they fit a page, folds open, nothing that only a screen can do. */
 const PRINT = `
-@media print{:root{${properties(LIGHT)}}html{color-scheme:light;print-color-adjust:exact;-webkit-print-color-adjust:exact}body{max-width:none;padding:0;background:none;font-size:11.5px}.columns{gap:16px 20px}.facts{gap:6px 16px}.card{padding:12px 14px}.card,.tiles,.tiles>div,.columns section,tr,li{break-inside:avoid}h2,h3,h4{break-after:avoid}.wide{overflow:visible}details::details-content{content-visibility:visible;display:block}summary{color:inherit}a{color:inherit;text-decoration:none}}`
+@media print{:root{${properties(LIGHT)}}html{color-scheme:light;print-color-adjust:exact;-webkit-print-color-adjust:exact}body{max-width:none;padding:0;background:none;font-size:13px;zoom:.84}.columns{gap:16px 20px}.facts{gap:6px 16px}.card{padding:12px 14px}.card,.tiles,.tiles>div,.columns section,tr,li{break-inside:avoid}h2,h3,h4{break-after:avoid}.wide{overflow:visible}details::details-content{content-visibility:visible;display:block}summary{color:inherit}a{color:inherit;text-decoration:none}}`
 
 /** The report's stylesheet: no font, image or import, so that there is nothing to load. */
 export function stylesheet(): Markup {

@@ -27,7 +27,7 @@ export interface MessageParts {
 
 /** A DNS message: a query with RD unless told otherwise. */
 export function message({ id = 1, flags = 0x0100, name = 'a.example', qtype = 1, answers = [] }: MessageParts = {}) {
-  const labels = name.split('.').flatMap((label) => [label.length, ...Buffer.from(label)])
+  const labels = name.split('.').flatMap((label) => [Buffer.byteLength(label), ...Buffer.from(label)])
   const records = answers.flatMap((address) => [
     ...u16(0xc00c),
     ...u16(1),
