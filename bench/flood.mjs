@@ -6,8 +6,8 @@
 // The rows are made as they are read, by the same way in that files take, so that sorting and staging count too.
 import { DnsBatch, MARK, TRANSPORT, VANTAGE } from '../dist/batch/dns-batch.js'
 import { loadDetectionModel } from '../dist/detect/load-detection-model.js'
-import { loadPublicSuffixes } from '../dist/dns/public-suffix.js'
 import { parseName } from '../dist/dns/name.js'
+import { loadPublicSuffixes } from '../dist/dns/public-suffix.js'
 import { observe } from '../dist/pipeline/run.js'
 import { createRandom } from '../dist/stats/random.js'
 
@@ -98,7 +98,11 @@ async function* flood() {
 function report(rows) {
   const { rss, heapUsed, arrayBuffers } = process.memoryUsage()
   const parts = { rss, heapUsed, arrayBuffers, overModel: rss - base }
-  console.error(`${rows} rows ${Object.entries(parts).map(([key, octets]) => `${key} ${Math.round(octets / MIB)}`).join(' ')} MiB`)
+  console.error(
+    `${rows} rows ${Object.entries(parts)
+      .map(([key, octets]) => `${key} ${Math.round(octets / MIB)}`)
+      .join(' ')} MiB`,
+  )
 }
 
 const model = loadDetectionModel()
@@ -117,13 +121,23 @@ const found = states.find((state) => Buffer.compare(state.domain, wire) === 0)
 const sum = (read) => detector.partitions.reduce((total, partition) => total + read(partition), 0)
 const stateMiB = (peak - base) / MIB
 const processMiB = process.resourceUsage().maxRSS / 1024
-console.log(`rows               ${ROWS} in ${seconds.toFixed(1)} CPU s: ${Math.round(ROWS / seconds)} rows/s, making them included`)
-console.log(`table              ${sum((partition) => partition.table.size)} rows, ${sum((partition) => partition.table.evicted)} displaced`)
-console.log(`rich               ${sum((partition) => partition.rich.size)} domains, ${sum((partition) => partition.rich.demoted)} demoted`)
+console.log(
+  `rows               ${ROWS} in ${seconds.toFixed(1)} CPU s: ${Math.round(ROWS / seconds)} rows/s, making them included`,
+)
+console.log(
+  `table              ${sum((partition) => partition.table.size)} rows, ${sum((partition) => partition.table.evicted)} displaced`,
+)
+console.log(
+  `rich               ${sum((partition) => partition.rich.size)} domains, ${sum((partition) => partition.rich.demoted)} demoted`,
+)
 console.log(`RSS, model loaded  ${(base / MIB).toFixed(1)} MiB`)
 console.log(`state, at its peak ${stateMiB.toFixed(1)} MiB over that, ${STATE_MAX_MIB} allowed`)
 console.log(`process, its peak  ${processMiB.toFixed(1)} MiB, ${PROCESS_MAX_MIB} allowed`)
-console.log(found?.alert ? `tunnel             alert at its query ${found.alert.queries}, ${found.alert.prefixOctets} prefix octets` : 'tunnel             MISSED')
+console.log(
+  found?.alert
+    ? `tunnel             alert at its query ${found.alert.queries}, ${found.alert.prefixOctets} prefix octets`
+    : 'tunnel             MISSED',
+)
 const others = states.filter((state) => state.alert && state !== found).length
 console.log(`other alerts       ${others} domains, ${detector.clients.alerts().length} clients`)
 process.exitCode = found?.alert && stateMiB <= STATE_MAX_MIB && processMiB <= PROCESS_MAX_MIB ? 0 : 1

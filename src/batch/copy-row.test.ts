@@ -98,7 +98,10 @@ describe('DnsBatch', () => {
 describe('RowView', () => {
   it('shows a row as a person would read it', () => {
     const [row, bare] = viewsOf(
-      rowsToBatch([{ qname: 'a.example', client: '2001:db8::1', qtype: 'MX', targets: ['mail.example'] }, { qname: '.', client: '', rcode: -1 }]),
+      rowsToBatch([
+        { qname: 'a.example', client: '2001:db8::1', qtype: 'MX', targets: ['mail.example'] },
+        { qname: '.', client: '', rcode: -1 },
+      ]),
     )
     expect([row.qname, row.client, row.resolver, row.qtype, row.rcode, row.targets]).toEqual([
       ...['a.example', '2001:db8::1', '10.0.0.53', 15, 0],

@@ -2,14 +2,13 @@ import type { DnsBatch } from './dns-batch.ts'
 
 /** Appends row `index` of `from` to `to` (which must not be full) and returns its index there. */
 export function copyRow(from: DnsBatch, index: number, to: DnsBatch): number {
-  const row = to.addRow()
+  // Every column is written here, so the row needs no unknowns to start from.
+  const row = to.rows++
   to.timeMs[row] = from.timeMs[index]
   to.input[row] = from.input[index]
   to.position[row] = from.position[index]
-  for (let i = 0; i < 16; i++) {
-    to.client[row * 16 + i] = from.client[index * 16 + i]
-    to.resolver[row * 16 + i] = from.resolver[index * 16 + i]
-  }
+  copyAddress(from.clientWords, index, to.clientWords, row)
+  copyAddress(from.resolverWords, index, to.resolverWords, row)
   to.resolverPort[row] = from.resolverPort[index]
   to.vantage[row] = from.vantage[index]
   to.transport[row] = from.transport[index]
@@ -33,9 +32,20 @@ export function copyRow(from: DnsBatch, index: number, to: DnsBatch): number {
   to.ednsUnknownOctets[row] = from.ednsUnknownOctets[index]
   to.paddingOctets[row] = from.paddingOctets[index]
   to.marks[row] = from.marks[index]
+  to.targetFirst[row] = to.targetTotal
+  to.targetCount[row] = 0
   const first = from.targetFirst[index]
   for (let t = 0; t < from.targetCount[index]; t++) {
     to.addTarget(row, from.arena, from.targetStart[first + t], from.targetLength[first + t])
   }
   return row
+}
+
+function copyAddress(from: Uint32Array, index: number, to: Uint32Array, row: number): void {
+  const source = index * 4
+  const target = row * 4
+  to[target] = from[source]
+  to[target + 1] = from[source + 1]
+  to[target + 2] = from[source + 2]
+  to[target + 3] = from[source + 3]
 }

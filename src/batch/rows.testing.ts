@@ -71,7 +71,8 @@ export function addRow(batch: DnsBatch, row: Row): number {
   batch.answerCount[at] = rcode === 0 ? 1 : 0
   batch.answerHashLo[at] = row.answer ?? 1
   batch.answerHashHi[at] = row.answer ?? 1
-  batch.marks[at] = MARK.query | (rcode >= 0 ? MARK.response : 0) | (client === '' ? 0 : MARK.hasClient) | (row.marks ?? 0)
+  batch.marks[at] =
+    MARK.query | (rcode >= 0 ? MARK.response : 0) | (client === '' ? 0 : MARK.hasClient) | (row.marks ?? 0)
   for (const target of row.targets ?? []) {
     const octets = wire(target)
     batch.addTarget(at, octets, 0, octets.length)

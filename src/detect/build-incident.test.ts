@@ -29,7 +29,15 @@ function incidentOf(rows: readonly Row[], change: (state: DomainState) => void =
 /** Every field of the contract (DESIGN.md 4). */
 const FIELDS = [
   ...['kind', 'id', 'registeredDomain', 'relatedDomains', 'clients', 'clientCount', 'scope', 'firstSeen', 'alertedAt'],
-  ...['lastSeen', 'queries', 'queriesBeforeAlert', 'bytesOut', 'bytesIn', 'bytesBeforeAlert', 'prefixOctetsBeforeAlert'],
+  ...[
+    'lastSeen',
+    'queries',
+    'queriesBeforeAlert',
+    'bytesOut',
+    'bytesIn',
+    'bytesBeforeAlert',
+    'prefixOctetsBeforeAlert',
+  ],
   ...['score', 'severity', 'class', 'confidence', 'detectors', 'style', 'evidence', 'attack', 'source'],
 ].sort()
 
@@ -41,9 +49,16 @@ describe('the incident of a domain', () => {
     expect(Object.keys(incident).sort()).toEqual(FIELDS)
     expect(Object.values(incident)).not.toContain(undefined)
     expect(JSON.parse(JSON.stringify(incident))).toEqual(incident)
-    expect(Object.keys(incident.evidence)).toEqual(expect.arrayContaining(['signals', 'sampleQnames', 'decoded', 'qtypes', 'timeline']))
+    expect(Object.keys(incident.evidence)).toEqual(
+      expect.arrayContaining(['signals', 'sampleQnames', 'decoded', 'qtypes', 'timeline']),
+    )
     for (const signal of incident.evidence.signals) {
-      expect(signal).toEqual({ name: expect.any(String), value: expect.any(Number), typical: expect.any(String), contribution: expect.any(Number) })
+      expect(signal).toEqual({
+        name: expect.any(String),
+        value: expect.any(Number),
+        typical: expect.any(String),
+        contribution: expect.any(Number),
+      })
     }
   })
 
@@ -51,7 +66,11 @@ describe('the incident of a domain', () => {
     expect(incident).toMatchObject({
       ...{ kind: 'incident', registeredDomain: 'evil.com', scope: 'domain', relatedDomains: [], source: 'file3' },
       ...{ clients: ['10.0.0.5'], clientCount: 1, queries: 10, queriesBeforeAlert: 4, prefixOctetsBeforeAlert: 240 },
-      ...{ firstSeen: timestamp(START_MS), alertedAt: timestamp(START_MS + 3000), lastSeen: timestamp(START_MS + 9000) },
+      ...{
+        firstSeen: timestamp(START_MS),
+        alertedAt: timestamp(START_MS + 3000),
+        lastSeen: timestamp(START_MS + 9000),
+      },
       ...{ bytesIn: 600, class: 'tunnel', attack: ['T1048.003', 'T1071.004'] },
     })
     expect(incident.evidence.qtypes).toEqual({ TXT: 10 })
@@ -82,7 +101,13 @@ describe('an incident’s id', () => {
 
   it('differs by each of them', () => {
     const state = stateOf(detect(tunnel(10), plainModel(5)), 'evil.com')!
-    const later = stateOf(detect(tunnel(10, (i) => ({ time: START_MS + 1 + i })), plainModel(5)), 'evil.com')!
+    const later = stateOf(
+      detect(
+        tunnel(10, (i) => ({ time: START_MS + 1 + i })),
+        plainModel(5),
+      ),
+      'evil.com',
+    )!
     const ids = [
       domainIncident(state, observation()).id,
       domainIncident(state, observation({ name: 'site-b' })).id,
@@ -116,13 +141,20 @@ describe('severity and confidence', () => {
   it('is critical where the payload is of a known kind', () => {
     const gzip = `1f8b0800${'00'.repeat(6)}`
     const payload = Buffer.from(gzip, 'hex').toString('hex')
-    const rows = tunnel(10, (i) => ({ qname: `${i === 0 ? payload : ''}${hex(60 - (i === 0 ? payload.length : 0))}.evil.com` }))
+    const rows = tunnel(10, (i) => ({
+      qname: `${i === 0 ? payload : ''}${hex(60 - (i === 0 ? payload.length : 0))}.evil.com`,
+    }))
     const incident = incidentOf(rows)
     if (incident.evidence.decoded?.magic) expect(incident.severity).toBe('critical')
   })
 
   it('makes an alert of medium and above, and of nothing below', () => {
-    expect(SEVERITIES.map((severity) => isAlert({ ...incidentOf(tunnel(10)), severity }))).toEqual([false, true, true, true])
+    expect(SEVERITIES.map((severity) => isAlert({ ...incidentOf(tunnel(10)), severity }))).toEqual([
+      false,
+      true,
+      true,
+      true,
+    ])
   })
 
   it('is low for a look-up service, which is no attack', () => {
@@ -131,7 +163,11 @@ describe('severity and confidence', () => {
       state.lookup = 'fixed'
     })
     expect(incident).toMatchObject({ severity: 'low', class: 'lookup-service', attack: [], alertedAt: null })
-    expect([incident.queriesBeforeAlert, incident.bytesBeforeAlert, incident.prefixOctetsBeforeAlert]).toEqual([null, null, null])
+    expect([incident.queriesBeforeAlert, incident.bytesBeforeAlert, incident.prefixOctetsBeforeAlert]).toEqual([
+      null,
+      null,
+      null,
+    ])
     expect(isAlert(incident)).toBe(false)
   })
 
@@ -142,12 +178,24 @@ describe('severity and confidence', () => {
 
 describe('an observation without times', () => {
   it('has null times, confidence low and severity medium at most', () => {
-    const rows = tunnel(300, () => ({ time: Number.NaN, client: '', qname: `${hex(8 + randomInteger(random, 50))}.x.evil.com` }))
+    const rows = tunnel(300, () => ({
+      time: Number.NaN,
+      client: '',
+      qname: `${hex(8 + randomInteger(random, 50))}.x.evil.com`,
+    }))
     const state = stateOf(detect(rows, plainModel(5), { timed: false }), 'evil.com')!
     state.octets = 1e6
     const incident = domainIncident(state, observation({ timed: false }))
     expect(incident).toMatchObject({
-      ...{ firstSeen: null, alertedAt: null, lastSeen: null, severity: 'medium', confidence: 'low', clients: [], clientCount: 0 },
+      ...{
+        firstSeen: null,
+        alertedAt: null,
+        lastSeen: null,
+        severity: 'medium',
+        confidence: 'low',
+        clients: [],
+        clientCount: 0,
+      },
     })
     expect(incident.evidence.timeline.map((bar) => bar.time)).toEqual([null])
     expect(incident.detectors.map(({ name }) => name)).toEqual(['sequential-names'])
@@ -163,14 +211,23 @@ describe('the incident of a client', () => {
   it('has every field of the contract', () => expect(Object.keys(incident).sort()).toEqual(FIELDS))
 
   it('names the earliest domain, and a hundred others in order', () => {
-    expect(incident).toMatchObject({ scope: 'client', registeredDomain: 'd149.nosuchtop', clients: ['10.0.0.5'], clientCount: 1 })
+    expect(incident).toMatchObject({
+      scope: 'client',
+      registeredDomain: 'd149.nosuchtop',
+      clients: ['10.0.0.5'],
+      clientCount: 1,
+    })
     expect(incident.relatedDomains.length).toBe(100)
     expect(incident.relatedDomains).toEqual(incident.relatedDomains.toSorted())
     expect(incident.relatedDomains).not.toContain('d149.nosuchtop')
   })
 
   it('has the contributions of its detectors, in the order of its own signals', () => {
-    expect(incident.detectors.map((detector) => detector.name)).toEqual(['client-account', 'sequential-answers', 'sequential-names'])
+    expect(incident.detectors.map((detector) => detector.name)).toEqual([
+      'client-account',
+      'sequential-answers',
+      'sequential-names',
+    ])
     expect(incident.queriesBeforeAlert).toBe(4)
   })
 

@@ -156,7 +156,12 @@ export function timestamp(timeMs: number): string | null {
 }
 
 function bars(bins: TimelineBin[]) {
-  return bins.map((bin) => ({ time: timestamp(bin.timeMs), queries: bin.queries, octets: round(bin.octets), accountOctets: round(bin.accountOctets) }))
+  return bins.map((bin) => ({
+    time: timestamp(bin.timeMs),
+    queries: bin.queries,
+    octets: round(bin.octets),
+    accountOctets: round(bin.accountOctets),
+  }))
 }
 
 function typeCounts(qtypes: ReadonlyMap<number, number>): Record<string, number> {

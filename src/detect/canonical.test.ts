@@ -3,8 +3,8 @@ import { DnsBatch } from '../batch/dns-batch.ts'
 import { addRow, type Row, START_MS } from '../batch/rows.testing.ts'
 import { formatName } from '../dns/name.ts'
 import { loadPublicSuffixes } from '../dns/public-suffix.ts'
-import { CanonicalBatch, NAME_CLASS } from './canonical-batch.ts'
 import { Canonicaliser } from './canonical.ts'
+import { CanonicalBatch, NAME_CLASS } from './canonical-batch.ts'
 
 const CLASSES = Object.keys(NAME_CLASS)
 
@@ -69,7 +69,11 @@ describe('the class and domain of a name', () => {
   })
 
   it('does not depend on case: 0x20 gives the same domain and the same name', () => {
-    const [plain, mixed, other] = canonicalise(['data.evil.example.com', 'DaTa.eViL.exAMPLE.Com', 'dato.evil.example.com'])
+    const [plain, mixed, other] = canonicalise([
+      'data.evil.example.com',
+      'DaTa.eViL.exAMPLE.Com',
+      'dato.evil.example.com',
+    ])
     expect([mixed.key, mixed.name]).toEqual([plain.key, plain.name])
     expect([other.key === plain.key, other.name === plain.name]).toEqual([true, false])
   })
@@ -94,12 +98,15 @@ describe('a search suffix', () => {
     ...domains.slice(0, count).map((domain) => `www.${domain}.${suffix}`),
   ]
 
-  it.each(['corp.example', 'eng.corp.example', 'a.eng.corp.example'])('is learned after five inner domains: %s', (suffix) => {
-    const before = canonicalise([...learn(suffix, 4), `mail.mozilla.org.${suffix}`]).at(-1)!
-    expect([before.domain, before.suffixShaped]).toEqual(['corp.example', true])
-    const after = canonicalise([...learn(suffix, 5), `mail.mozilla.org.${suffix}`]).at(-1)!
-    expect([after.domain, after.prefix, after.suffixShaped]).toEqual(['mozilla.org', 'mail', true])
-  })
+  it.each(['corp.example', 'eng.corp.example', 'a.eng.corp.example'])(
+    'is learned after five inner domains: %s',
+    (suffix) => {
+      const before = canonicalise([...learn(suffix, 4), `mail.mozilla.org.${suffix}`]).at(-1)!
+      expect([before.domain, before.suffixShaped]).toEqual(['corp.example', true])
+      const after = canonicalise([...learn(suffix, 5), `mail.mozilla.org.${suffix}`]).at(-1)!
+      expect([after.domain, after.prefix, after.suffixShaped]).toEqual(['mozilla.org', 'mail', true])
+    },
+  )
 
   it('moves the charge: the stripped name has the key of the inner domain and the name of the plain one', () => {
     const seen = canonicalise([...learn('corp.example', 5), 'data.evil.com', 'data.evil.com.corp.example'])
@@ -119,7 +126,12 @@ describe('a search suffix', () => {
   })
 
   it('leaves the suffix’s own names alone', () => {
-    const seen = canonicalise([...learn('corp.example', 5), 'intranet.corp.example', 'a.b.corp.example', 'corp.example'])
+    const seen = canonicalise([
+      ...learn('corp.example', 5),
+      'intranet.corp.example',
+      'a.b.corp.example',
+      'corp.example',
+    ])
     expect(seen.slice(-3).map(({ domain, prefix }) => [domain, prefix])).toEqual([
       ['corp.example', 'intranet'],
       ['corp.example', 'a.b'],
@@ -156,7 +168,13 @@ describe('a client’s total', () => {
 })
 
 it('is the same in batches of any size', () => {
-  const rows = ['www.google.com', 'a.evil.com', 'www.google.com.corp.example', { qname: 'x.y.com', targets: ['t.u.com'] }, 't.u.com']
+  const rows = [
+    'www.google.com',
+    'a.evil.com',
+    'www.google.com.corp.example',
+    { qname: 'x.y.com', targets: ['t.u.com'] },
+    't.u.com',
+  ]
   const many = Array.from({ length: 20 }, () => rows).flat()
   for (const size of [1, 2, 7]) expect(canonicalise(many, size)).toEqual(canonicalise(many))
 })

@@ -13,7 +13,16 @@ function fact(domain: number, change: Partial<ClientFact> = {}): ClientFact {
   return {
     ...{ clientLo: 1, clientHi: 1, client: '\0'.repeat(15).concat('\x05'), domainLo: domain, domainHi: 1, ...names },
     ...{ invented: false, firstMs: START_MS + domain, lastMs: START_MS + domain, queries: 1, names: 1 },
-    ...{ octets: 55, excessOctets: 50, prefixOctets: 60, answerOctets: 0, namesSum: 0, answersSum: 0, qtype: 1, input: 0 },
+    ...{
+      octets: 55,
+      excessOctets: 50,
+      prefixOctets: 60,
+      answerOctets: 0,
+      namesSum: 0,
+      answersSum: 0,
+      qtype: 1,
+      input: 0,
+    },
     ...change,
   }
 }
@@ -28,13 +37,19 @@ function stageOf(...minutes: ClientFact[][]): ClientStage {
   return stage
 }
 
-const facts = (count: number, change: Partial<ClientFact> = {}) => Array.from({ length: count }, (_, i) => fact(i + 1, change))
+const facts = (count: number, change: Partial<ClientFact> = {}) =>
+  Array.from({ length: count }, (_, i) => fact(i + 1, change))
 
 describe('rotation', () => {
   it('alerts when the costly names of a client over rare domains pass their line', () => {
     // 1,024 octets in excess: the 21st of 50.
     const [group] = stageOf(facts(25)).alerts()
-    expect(group.alert).toMatchObject({ detectors: ['client-account'], queries: 21, octets: 21 * 55, timeMs: START_MS + 21 })
+    expect(group.alert).toMatchObject({
+      detectors: ['client-account'],
+      queries: 21,
+      octets: 21 * 55,
+      timeMs: START_MS + 21,
+    })
     expect(group.domainCount).toBe(25)
     expect(Buffer.from(group.domains[0]).equals(wire('d1.example'))).toBe(true)
   })
@@ -83,7 +98,9 @@ describe('invented names', () => {
   it('have a sequential test of their own', () => {
     const [group] = stageOf(invented(6, { octets: 10, answersSum: 2.3 })).alerts()
     expect(group.alert).toMatchObject({ detectors: ['sequential-answers'], queries: 4 })
-    expect(stageOf(invented(10, { octets: 10, namesSum: 2.3 })).alerts()[0].alert?.detectors).toEqual(['sequential-names'])
+    expect(stageOf(invented(10, { octets: 10, namesSum: 2.3 })).alerts()[0].alert?.detectors).toEqual([
+      'sequential-names',
+    ])
     expect(stageOf(invented(2, { octets: 10, answersSum: 30 })).alerts()).toEqual([])
   })
 
@@ -119,13 +136,19 @@ describe('ClientStage', () => {
 
   it('names at most 101 domains and 12 samples, and counts to 1,024', () => {
     const [group] = stageOf(facts(3000)).alerts()
-    expect([group.domains.length, group.samples.length, group.domainCount, group.queries]).toEqual([101, 12, 1024, 3000])
+    expect([group.domains.length, group.samples.length, group.domainCount, group.queries]).toEqual([
+      101, 12, 1024, 3000,
+    ])
   })
 
   it('watches 8,192 clients: the poorest make room, alerts never', () => {
     const stage = stageOf(facts(25))
     const others = Array.from({ length: 9000 }, (_, i) =>
-      fact(1, { clientLo: i + 10, client: Buffer.from(`client ${String(i).padStart(9)}`).toString('latin1'), octets: 10 + i }),
+      fact(1, {
+        clientLo: i + 10,
+        client: Buffer.from(`client ${String(i).padStart(9)}`).toString('latin1'),
+        octets: 10 + i,
+      }),
     )
     for (const other of others) stage.take([other])
     const groups = [...stage.all()]

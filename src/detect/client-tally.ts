@@ -30,7 +30,19 @@ export interface ClientTally {
 
 function openTally(lo: number, hi: number, address: string, total: number): ClientTally {
   const totalFirst = Math.max(0, total - 1)
-  return { lo, hi, address, clientSide: false, queries: 0, octets: 0, mixed: 0, totalFirst, totalNow: total, sumNames: 0, sumAnswers: 0 }
+  return {
+    lo,
+    hi,
+    address,
+    clientSide: false,
+    queries: 0,
+    octets: 0,
+    mixed: 0,
+    totalFirst,
+    totalNow: total,
+    sumNames: 0,
+    sumAnswers: 0,
+  }
 }
 
 /** The clients of one domain, at most {@link CLIENTS_MAX} by order of arrival. */

@@ -80,7 +80,10 @@ describe('decideDomain', () => {
 function lookUp(state: DomainState, count: number): void {
   for (let i = 0; i < count; i++) {
     const n = state.novelNames++
-    state.samples.keepPrefix(Buffer.from(`${(n * 37) % 256}.${(n * 91) % 256}.2.3`), `${(n * 37) % 256}.${(n * 91) % 256}.2.3`.length)
+    state.samples.keepPrefix(
+      Buffer.from(`${(n * 37) % 256}.${(n * 91) % 256}.2.3`),
+      `${(n * 37) % 256}.${(n * 91) % 256}.2.3`.length,
+    )
     state.tallied++
     state.answered++
     state.smallAnswers++
@@ -138,7 +141,7 @@ describe('decideListed', () => {
   it.each<[string, number, (state: DomainState) => void]>([
     ['at the line', 9, () => {}],
     ['of too few names', 50, (state) => (state.novelNames = 3)],
-    ['of names that hold little, as a farm’s do', 50, (state) => (state.octets = 39)],
+    ['of names that hold little, as a pool’s do', 50, (state) => (state.octets = 39)],
     ['of a look-up form', 50, (state) => lookUp(state, 48)],
   ])('is quiet %s', (_, sum, change) => expect(listed(sum, change).alert).toBeUndefined())
 })

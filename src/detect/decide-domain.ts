@@ -17,7 +17,13 @@ export function firedDetectors(peaks: Peaks): string[] {
 }
 
 /** Takes the domain's present ratios into its peaks. */
-function raisePeaks(state: DomainState, thresholds: Thresholds, table: FlatTable, at: number, tally: ClientTally): void {
+function raisePeaks(
+  state: DomainState,
+  thresholds: Thresholds,
+  table: FlatTable,
+  at: number,
+  tally: ClientTally,
+): void {
   const { peaks } = state
   for (let scale = 0; scale < thresholds.accountOctets.length; scale++) {
     const octets = table.floats[at + WORD.account + scale]

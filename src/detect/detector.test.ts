@@ -55,11 +55,23 @@ describe('a domain', () => {
   it('is one test a client: two clients’ exchanges do not add up', () => {
     const rows = tunnel(6, (i) => ({ client: `10.0.0.${1 + (i % 2)}` }))
     expect(stateOf(detect(rows, plainModel(5)), 'evil.com')?.alert).toBeUndefined()
-    expect(stateOf(detect(tunnel(8, (i) => ({ client: `10.0.0.${1 + (i % 2)}` })), plainModel(5)), 'evil.com')?.alert).toBeDefined()
+    expect(
+      stateOf(
+        detect(
+          tunnel(8, (i) => ({ client: `10.0.0.${1 + (i % 2)}` })),
+          plainModel(5),
+        ),
+        'evil.com',
+      )?.alert,
+    ).toBeDefined()
   })
 
   it('is not moved by retransmissions and second sights', () => {
-    const rows = tunnel(3).flatMap((row) => [row, { ...row, marks: 4 }, { ...row, client: '10.0.0.53', resolver: '192.0.2.1' }])
+    const rows = tunnel(3).flatMap((row) => [
+      row,
+      { ...row, marks: 4 },
+      { ...row, client: '10.0.0.53', resolver: '192.0.2.1' },
+    ])
     const state = stateOf(detect(rows, plainModel(5)), 'evil.com')!
     expect([state.queries, state.novelNames, state.alert]).toEqual([3, 3, undefined])
   })
@@ -94,7 +106,12 @@ describe('a domain', () => {
     }))
     const detector = detect([...rows, ...flood], plainModel(5), { richMax: 32 })
     expect(stateOf(detector, 'evil.com')).toBeUndefined()
-    detector.process(rowsToBatches(tunnel(8, (i) => ({ time: START_MS + 9000 + i })), 10)[0])
+    detector.process(
+      rowsToBatches(
+        tunnel(8, (i) => ({ time: START_MS + 9000 + i })),
+        10,
+      )[0],
+    )
     // With the three exchanges of before it alerts as soon as it is rich again.
     const { alert } = stateOf(detector, 'evil.com')!
     expect(alert?.queries).toBeLessThan(8)
@@ -123,7 +140,9 @@ describe('names nobody had to register', () => {
   it('are counted once each, though they have a prefix', () => {
     const rows = tunnel(3, (i) => ({ qname: `${hex(20)}.${hex(8)}.top${i}x` }))
     const groups = [...detect(rows, plainModel(5)).clients.all()]
-    expect(groups.filter((group) => group.invented).map((group) => [group.queries, group.alert])).toEqual([[3, undefined]])
+    expect(groups.filter((group) => group.invented).map((group) => [group.queries, group.alert])).toEqual([
+      [3, undefined],
+    ])
   })
 
   it('have their domains folded', () => {
@@ -148,11 +167,19 @@ describe('a tunnel that rotates', () => {
 
 describe('a name list', () => {
   it('decays nothing, has no client stage, and judges by its plain sum', () => {
-    const rows = tunnel(30, () => ({ time: Number.NaN, client: '', qname: `${hex(8 + randomInteger(random, 40))}.x${hex(3)}.evil.com` }))
+    const rows = tunnel(30, () => ({
+      time: Number.NaN,
+      client: '',
+      qname: `${hex(8 + randomInteger(random, 40))}.x${hex(3)}.evil.com`,
+    }))
     const state = stateOf(detect(rows, plainModel(2), { timed: false }), 'evil.com')!
     expect(state.alert?.detectors).toEqual(['sequential-names'])
     expect([state.firstMs, state.alert?.timeMs]).toEqual([Number.NaN, Number.NaN])
-    const dear = detect(tunnel(300, () => ({ time: Number.NaN, client: '' })), plainModel(-1), { timed: false })
+    const dear = detect(
+      tunnel(300, () => ({ time: Number.NaN, client: '' })),
+      plainModel(-1),
+      { timed: false },
+    )
     expect(stateOf(dear, 'evil.com')?.alert).toBeUndefined()
   })
 })
@@ -161,7 +188,12 @@ describe('batches', () => {
   const rows = [...tunnel(20), ...tunnel(40, (i) => ({ qname: `${hex(30)}.d${i % 7}.com` }))]
   const told = (detector: Detector) =>
     detector.partitions.flatMap(({ rich }) =>
-      [...rich.values()].map((state) => [Buffer.from(state.domain).toString(), state.octets, state.queries, state.alert]),
+      [...rich.values()].map((state) => [
+        Buffer.from(state.domain).toString(),
+        state.octets,
+        state.queries,
+        state.alert,
+      ]),
     )
 
   it.each([1, 7, 60])('of %i rows give the same as one', (size) => {

@@ -1,7 +1,7 @@
 import { BATCH_ROWS, type DnsBatch } from '../batch/dns-batch.ts'
 import type { PublicSuffixes } from '../dns/public-suffix.ts'
-import { CanonicalBatch, NAME_CLASS } from './canonical-batch.ts'
 import { Canonicaliser } from './canonical.ts'
+import { CanonicalBatch, NAME_CLASS } from './canonical-batch.ts'
 import type { ClientFact } from './client-facts.ts'
 import { ClientStage } from './client-stage.ts'
 import { ClosedMinutes } from './closed-minutes.ts'
@@ -73,7 +73,10 @@ export class Detector {
     this.onRows = options.onRows?.bind(options)
     this.canonicaliser = new Canonicaliser(suffixes, options.seed ?? 0)
     this.clients = new ClientStage(model)
-    const partitions = Array.from({ length: PARTITIONS }, () => new Partition(model, limits, options.timed, options.tap))
+    const partitions = Array.from(
+      { length: PARTITIONS },
+      () => new Partition(model, limits, options.timed, options.tap),
+    )
     this.partitions = partitions
     const owners = options.owners ?? 1
     this.owners = Array.from(

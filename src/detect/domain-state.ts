@@ -79,7 +79,15 @@ export class DomainState {
   readonly qtypes: Map<number, number> = new Map()
   readonly samples: PrefixSamples = new PrefixSamples()
   readonly timeline: Timeline
-  readonly peaks: Peaks = { account: 0, accountOctets: 0, accountScale: 0, downlink: 0, downlinkOctets: 0, names: 0, answers: 0 }
+  readonly peaks: Peaks = {
+    account: 0,
+    accountOctets: 0,
+    accountScale: 0,
+    downlink: 0,
+    downlinkOctets: 0,
+    names: 0,
+    answers: 0,
+  }
 
   alert: AlertMark | undefined
   /** Spellings by case of names with capitals, where the client writes others without. */

@@ -25,7 +25,10 @@ describe('chargeDown', () => {
   })
 
   it('counts an answer once: wildcards carry nothing', () => {
-    const state = down([{ textOctets: 100, answer: 9 }, { textOctets: 100, answer: 9 }])
+    const state = down([
+      { textOctets: 100, answer: 9 },
+      { textOctets: 100, answer: 9 },
+    ])
     expect([state.downOctets, state.decayedDown]).toEqual([100, 100])
   })
 
@@ -38,8 +41,13 @@ describe('chargeDown', () => {
     // Nine symbols and the end at 6 bits, and the choice of a code: 62.3 bits against 74.3 raw.
     const octets = (9 * 6 + 6 + 2.3) / 8
     expect(down([{ targets: ['qx7zk2vj9.EVIL.example'] }]).downOctets).toBeCloseTo(octets, 9)
-    expect(down([{ targets: ['qx7zk2vj9.other.example', 'xevil.example', 'evil.example', 'example'] }]).downOctets).toBe(0)
-    expect(down([{ targets: ['qx7zk2vj9.evil.example', 'zk2vj9qx7.evil.example'] }]).downOctets).toBeCloseTo(2 * octets, 9)
+    expect(
+      down([{ targets: ['qx7zk2vj9.other.example', 'xevil.example', 'evil.example', 'example'] }]).downOctets,
+    ).toBe(0)
+    expect(down([{ targets: ['qx7zk2vj9.evil.example', 'zk2vj9qx7.evil.example'] }]).downOctets).toBeCloseTo(
+      2 * octets,
+      9,
+    )
   })
 
   it('does nothing where nothing came', () => {

@@ -35,7 +35,11 @@ export function domainDetectors(state: DomainState, thresholds: Thresholds, time
       peaks.downlink,
       `${octets(peaks.downlinkOctets)} came back in new answers to new names within 6 hours, against ${octets(thresholds.downlinkOctets)}`,
     ),
-    result('sequential-answers', peaks.answers, sumReason('names with their answers', peaks.answers, thresholds.sequential.answers)),
+    result(
+      'sequential-answers',
+      peaks.answers,
+      sumReason('names with their answers', peaks.answers, thresholds.sequential.answers),
+    ),
     result('sequential-names', peaks.names, sumReason('names alone', peaks.names, thresholds.sequential.names)),
   ]
   return all.filter((detector) => detector.score > 0)
@@ -51,7 +55,11 @@ export function groupDetectors(group: ClientGroup, thresholds: Thresholds): Dete
       group.peakAccount,
       `${octets(group.peakAccount * line)} of new information in ${where} (${group.domainCount.toLocaleString('en-US')} domains) within 6 hours, against ${octets(line)}`,
     ),
-    result('sequential-answers', group.peakAnswers, sumReason('names with their answers', group.peakAnswers, thresholds.sequential.answers)),
+    result(
+      'sequential-answers',
+      group.peakAnswers,
+      sumReason('names with their answers', group.peakAnswers, thresholds.sequential.answers),
+    ),
     result('sequential-names', group.peakNames, sumReason('names alone', group.peakNames, thresholds.sequential.names)),
   ]
   return all.filter((detector) => detector.score > 0)

@@ -16,7 +16,10 @@ describe('chargeRow', () => {
       const charges = [0, 1, 30, 600, 601, 5000, 90_000, 600_000].map((second, i) => ({ second, octets: 3 + i }))
       for (const { second, octets } of charges) chargeRow(table, at, 1e12 + second * 1000, octets)
       const last = charges[charges.length - 1].second
-      const expected = charges.reduce((sum, { second, octets }) => sum + octets * Math.exp((second - last) / seconds), 0)
+      const expected = charges.reduce(
+        (sum, { second, octets }) => sum + octets * Math.exp((second - last) / seconds),
+        0,
+      )
       expect(Math.abs(table.floats[at + WORD.account + scale] / expected - 1)).toBeLessThan(1e-5)
     },
   )

@@ -38,7 +38,7 @@ export function countNovel(table: FlatTable, at: number, prefixOctets: number): 
 const FINGERPRINTS = 4
 
 function fingerprint(lo: number, hi: number): number {
-  return ((lo ^ (hi >>> 16)) & 0xffff) || 1
+  return (lo ^ (hi >>> 16)) & 0xffff || 1
 }
 
 function fingerprintAt(table: FlatTable, at: number, i: number): number {

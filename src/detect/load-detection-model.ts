@@ -6,7 +6,13 @@ import { ByteLanguageModel } from '../models/byte-language-model.ts'
 import { GradientBoosting } from '../models/gradient-boosting.ts'
 import { ModelFileError } from '../models/model.ts'
 import { decodeModel } from '../models/model-file.ts'
-import type { ArmModel, DetectionModel, FusionWeights, Thresholds } from './detection-model.ts'
+import {
+  ACCOUNT_SECONDS,
+  type ArmModel,
+  type DetectionModel,
+  type FusionWeights,
+  type Thresholds,
+} from './detection-model.ts'
 
 /** Files of a detection model, all in one folder. */
 export const MODEL_FILES = {
@@ -15,6 +21,24 @@ export const MODEL_FILES = {
   answers: 'query-answers.model',
   detection: 'detection.json',
 } as const
+
+/** Every line that is one number; the compiler says so where one is left out. */
+const LINES = Object.keys({
+  downlinkOctets: 0,
+  downlinkNames: 0,
+  listSum: 0,
+  listOctetsAName: 0,
+  listNames: 0,
+  sequentialOctets: 0,
+  inventedOctets: 0,
+  rotationOctets: 0,
+  rotationDomains: 0,
+  lookupOctets: 0,
+  lookupWeekOctets: 0,
+  lookupShare: 0,
+} satisfies Record<Line, 0>) as Line[]
+
+type Line = Exclude<keyof Thresholds, 'accountOctets' | 'sequential'>
 
 /** What `detection.json` holds: the lines and the fusion, readable and comparable by a person. */
 export interface DetectionFile {
@@ -50,7 +74,10 @@ export function loadDetectionModel(folder: string = shippedModelFolder()): Detec
 
 function loadArm(folder: string, arm: QueryArm): ArmModel {
   const featureNames = armFeatures(arm).map((feature) => feature.name)
-  const { model, calibrator } = decodeModel(read(folder, MODEL_FILES[arm]), { kind: GradientBoosting.kind, featureNames })
+  const { model, calibrator } = decodeModel(read(folder, MODEL_FILES[arm]), {
+    kind: GradientBoosting.kind,
+    featureNames,
+  })
   if (!calibrator) throw new ModelFileError(`The model file ${MODEL_FILES[arm]} has no calibration.`)
   const trees = model as GradientBoosting
   return { logLikelihoodRatio: (features) => calibrator.logLikelihoodRatio(trees.scoreOne(features, 0)) }
@@ -62,21 +89,39 @@ function readDetectionFile(folder: string): DetectionFile {
   try {
     file = JSON.parse(text) as DetectionFile
   } catch (cause) {
-    throw new ModelFileError(`${join(folder, MODEL_FILES.detection)} is not JSON; train or copy the model folder again.`, { cause })
+    throw new ModelFileError(
+      `${join(folder, MODEL_FILES.detection)} is not JSON; train or copy the model folder again.`,
+      { cause },
+    )
   }
-  const sound =
-    file.formatVersion === 1 &&
-    file.thresholds?.accountOctets?.length === 4 &&
-    file.fusion?.weights?.length === 4 &&
-    [...file.thresholds.accountOctets, file.fusion.base, ...file.fusion.weights].every(Number.isFinite)
-  if (!sound) throw new ModelFileError(`${join(folder, MODEL_FILES.detection)} is not a detection file of version 1.`)
+  if (!isSound(file))
+    throw new ModelFileError(`${join(folder, MODEL_FILES.detection)} is not a detection file of version 1.`)
   return file
+}
+
+/** Whether every line is a number above zero and no weight is below it: a line left out would never be passed. */
+function isSound(file: DetectionFile | null): boolean {
+  if (file?.formatVersion !== 1 || typeof file.version !== 'string') return false
+  const { thresholds, fusion, typical } = file
+  if (thresholds?.accountOctets?.length !== ACCOUNT_SECONDS.length || fusion?.weights?.length !== 4) return false
+  const { names, answers } = thresholds.sequential ?? {}
+  const lines = [names, answers, ...thresholds.accountOctets, ...LINES.map((line) => thresholds[line])]
+  return (
+    lines.every((line) => Number.isFinite(line) && line > 0) &&
+    Number.isFinite(fusion.base) &&
+    fusion.weights.every((weight) => Number.isFinite(weight) && weight >= 0) &&
+    typeof typical === 'object' &&
+    typical !== null
+  )
 }
 
 function read(folder: string, name: string): Buffer {
   try {
     return readFileSync(join(folder, name))
   } catch (cause) {
-    throw new ModelFileError(`The model file ${join(folder, name)} cannot be read; name a folder made by wakeful train.`, { cause })
+    throw new ModelFileError(
+      `The model file ${join(folder, name)} cannot be read; name a folder made by wakeful train.`,
+      { cause },
+    )
   }
 }

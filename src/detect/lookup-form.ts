@@ -16,7 +16,8 @@ const HYPHEN = 0x2d
 const PAYLOAD_PLACES = 6
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?:^|\.)[0-9a-f]{32}(?:\.|$)/
-const ADDRESS = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.|$)|^(?:[0-9a-f]\.){31}[0-9a-f](?:\.|$)/
+const ADDRESS =
+  /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.|$)|^(?:[0-9a-f]\.){31}[0-9a-f](?:\.|$)/
 
 /**
  * The look-up form of these prefixes (folded text, oldest first), or undefined where they have none or where something

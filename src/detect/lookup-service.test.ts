@@ -53,7 +53,11 @@ describe('judgeLookup', () => {
 
   it('not where it goes on for days past the week’s budget and never comes back', () => {
     const slow = (change: Partial<DomainState>) =>
-      judge(service((state) => Object.assign(state, { lastMs: state.firstMs + 2 * 86_400_000, queries: 21, weekOctets: 1e6, ...change })))
+      judge(
+        service((state) =>
+          Object.assign(state, { lastMs: state.firstMs + 2 * 86_400_000, queries: 21, weekOctets: 1e6, ...change }),
+        ),
+      )
     expect(slow({})).toBeUndefined()
     expect(slow({ queries: 40 })).toBe('fixed')
     expect(slow({ weekOctets: 0 })).toBe('fixed')

@@ -62,7 +62,9 @@ describe('MinuteFacts', () => {
     expect(facts.take().length).toBe(1)
     expect(facts.take()).toEqual([])
     facts.note(rows, 1, 2, NOVEL)
-    expect(facts.take()).toMatchObject([{ domain: latin1(wire('longer-name.example')), queries: 1, octets: 8, firstMs: 2 }])
+    expect(facts.take()).toMatchObject([
+      { domain: latin1(wire('longer-name.example')), queries: 1, octets: 8, firstMs: 2 },
+    ])
   })
 
   it('has nobody to charge where there is no client', () => {

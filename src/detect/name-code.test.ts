@@ -14,7 +14,9 @@ const coder = new NameCoder(language)
 const dear = new NameCoder({ bitsOfSymbol: () => 9 })
 
 const label = fc.uint8Array({ minLength: 1, maxLength: 40 })
-const prefixOctets = fc.array(label, { minLength: 1, maxLength: 5 }).map((labels) => labels.flatMap((l) => [l.length, ...l]))
+const prefixOctets = fc
+  .array(label, { minLength: 1, maxLength: 5 })
+  .map((labels) => labels.flatMap((l) => [l.length, ...l]))
 
 function read(name: string | readonly number[]): PrefixText {
   const octets = typeof name === 'string' ? wire(name) : Uint8Array.from(name)

@@ -1,8 +1,8 @@
+import { PREFIX_MAX, type PrefixText } from '../dns/prefix-text.ts'
+import { hashed, hashOctets } from '../stats/hash.ts'
 import type { AdaptiveCode } from './adaptive-code.ts'
 import { addressBits, labelFormBits, leadingAddressLabels } from './form-code.ts'
 import type { HashSet } from './hash-set.ts'
-import { PREFIX_MAX, type PrefixText } from '../dns/prefix-text.ts'
-import { hashed, hashOctets } from '../stats/hash.ts'
 
 /** Which of the codes was taken: 2 bits, rounded up so that the sum stays a proper code with room for one more. */
 const CHOICE_BITS = 2.3

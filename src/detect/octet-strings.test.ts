@@ -36,7 +36,9 @@ describe('PrefixSamples', () => {
       samples.keepName(octets(`xx${i}`), 2, String(i).length, false)
       samples.keepPrefix(octets(`${i}`), String(i).length)
     }
-    expect(samples.first.map((name) => Buffer.from(name).toString())).toEqual(Array.from({ length: 12 }, (_, i) => `${i}`))
+    expect(samples.first.map((name) => Buffer.from(name).toString())).toEqual(
+      Array.from({ length: 12 }, (_, i) => `${i}`),
+    )
     const latest = samples.ordered().map((prefix) => Buffer.from(prefix).toString())
     expect(latest).toEqual(Array.from({ length: 48 }, (_, i) => `${i + 52}`))
   })

@@ -38,7 +38,13 @@ const RARE_OCTETS = 64
 const ROTATION_RATIO = 1
 
 /** Sees every exchange that was scored, for training. `whole` is set where a name was booked without its domain's help. */
-export type ScoreTap = (rows: CanonicalBatch, row: number, prefix: PrefixText, scorer: QueryScorer, whole: boolean) => void
+export type ScoreTap = (
+  rows: CanonicalBatch,
+  row: number,
+  prefix: PrefixText,
+  scorer: QueryScorer,
+  whole: boolean,
+) => void
 
 /** Bounds of one partition's memory. */
 export interface PartitionLimits {
@@ -112,7 +118,11 @@ export class Partition {
     const nameLo = rows.nameLo[row]
     const nameHi = rows.nameHi[row]
     // A rich domain's first names are known by the row's fingerprints, all later ones exactly.
-    if (state ? isKnownInRow(table, at, nameLo, nameHi) || !state.names.add(nameLo, nameHi) : !addToRow(table, at, nameLo, nameHi)) {
+    if (
+      state
+        ? isKnownInRow(table, at, nameLo, nameHi) || !state.names.add(nameLo, nameHi)
+        : !addToRow(table, at, nameLo, nameHi)
+    ) {
       if (state && tally) this.chargeCase(rows, row, at, timeMs, state, tally)
       return
     }
@@ -265,7 +275,9 @@ export class Partition {
    */
   private isRotation(state: DomainState | undefined, octets: number): boolean {
     if (octets > RARE_OCTETS || this.scorer.answers < ROTATION_RATIO) return false
-    return !state || (state.alert === undefined && state.lookup === undefined && state.clients.list.length <= RARE_CLIENTS)
+    return (
+      !state || (state.alert === undefined && state.lookup === undefined && state.clients.list.length <= RARE_CLIENTS)
+    )
   }
 
   private note(rows: CanonicalBatch, row: number, timeMs: number, octets: number, invented: boolean): void {
@@ -301,13 +313,21 @@ export class Partition {
     const start = batch.nameStart[row] + rows.domainOffset[row]
     const domain = foldedCopy(batch.arena, start, rows.domainLength[row])
     const firstMs = this.timed ? table.doubles[at / 2 + 1] : Number.NaN
-    const state = new DomainState(rows.domainLo[row], rows.domainHi[row] || 1, domain, rows.nameClass[row], firstMs, batch.input[row])
+    const state = new DomainState(
+      rows.domainLo[row],
+      rows.domainHi[row] || 1,
+      domain,
+      rows.nameClass[row],
+      firstMs,
+      batch.input[row],
+    )
     state.queries = (table.words[at + WORD.counters] & 0xffff) - rows.counted[row]
     state.novelNames = novelCount(table, at)
     state.octets = octets
     state.prefixOctets = table.words[at + WORD.prefixOctets]
     // A row that was full of other names does not hold this one.
-    if (!isKnownInRow(table, at, rows.nameLo[row], rows.nameHi[row])) state.names.add(rows.nameLo[row], rows.nameHi[row])
+    if (!isKnownInRow(table, at, rows.nameLo[row], rows.nameHi[row]))
+      state.names.add(rows.nameLo[row], rows.nameHi[row])
     rich.add(state)
     table.addFlag(at, ROW_FLAG.rich)
     return state

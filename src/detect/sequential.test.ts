@@ -56,6 +56,8 @@ describe('sequentialStep', () => {
 
 describe('clippedStep', () => {
   it('clips both ways and adds no drift', () => {
-    expect([clippedStep(9, true), clippedStep(9, false), clippedStep(-9, true), clippedStep(1, true)]).toEqual([2.35, 2, -3, 1])
+    expect([clippedStep(9, true), clippedStep(9, false), clippedStep(-9, true), clippedStep(1, true)]).toEqual([
+      2.35, 2, -3, 1,
+    ])
   })
 })

@@ -60,7 +60,11 @@ export function groupSignals(
   return signals(values, [account, names, answers], typical)
 }
 
-function signals(values: Record<string, number>, contributions: readonly number[], typical: DetectionModel['typical']): Signal[] {
+function signals(
+  values: Record<string, number>,
+  contributions: readonly number[],
+  typical: DetectionModel['typical'],
+): Signal[] {
   return Object.entries(values).map(([name, value], i) => ({
     name,
     value: round(value),

@@ -6,7 +6,11 @@ const sum = (values: readonly number[]) => values.reduce((total, value) => total
 
 describe('Timeline', () => {
   it('loses nothing when its bars double, and has at most 32', () => {
-    const event = fc.tuple(fc.integer({ min: -5000, max: 1e10 }), fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 99 }))
+    const event = fc.tuple(
+      fc.integer({ min: -5000, max: 1e10 }),
+      fc.integer({ min: 0, max: 9 }),
+      fc.integer({ min: 0, max: 99 }),
+    )
     fc.assert(
       fc.property(fc.array(event, { minLength: 1, maxLength: 60 }), (events) => {
         const timeline = new Timeline(1e12)
@@ -15,7 +19,9 @@ describe('Timeline', () => {
         expect(bins.length).toBeLessThanOrEqual(32)
         expect(sum(bins.map((bin) => bin.queries))).toBe(sum(events.map(([, queries]) => queries)))
         expect(sum(bins.map((bin) => bin.octets))).toBe(sum(events.map(([, , octets]) => octets)))
-        expect(Math.max(...bins.map((bin) => bin.accountOctets))).toBe(Math.max(...events.map(([, , octets]) => octets)))
+        expect(Math.max(...bins.map((bin) => bin.accountOctets))).toBe(
+          Math.max(...events.map(([, , octets]) => octets)),
+        )
       }),
     )
   })

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { addRow, type Row, START_MS } from '../batch/rows.testing.ts'
 import { DnsBatch, MARK, VANTAGE } from '../batch/dns-batch.ts'
+import { addRow, type Row, START_MS } from '../batch/rows.testing.ts'
 import { loadPublicSuffixes } from '../dns/public-suffix.ts'
-import { CanonicalBatch } from './canonical-batch.ts'
 import { Canonicaliser } from './canonical.ts'
+import { CanonicalBatch } from './canonical-batch.ts'
 
 const RESOLVER = '10.0.0.53'
 
@@ -19,7 +19,11 @@ function track(rows: readonly Row[]): [string, boolean, number][] {
   const out = new CanonicalBatch(rows.length)
   new Canonicaliser(loadPublicSuffixes(), 0).canonicalise(batch, out)
   const sides = Object.keys(VANTAGE)
-  return rows.map((_, row) => [sides[batch.vantage[row]], (batch.marks[row] & MARK.secondVantage) !== 0, out.counted[row]])
+  return rows.map((_, row) => [
+    sides[batch.vantage[row]],
+    (batch.marks[row] & MARK.secondVantage) !== 0,
+    out.counted[row],
+  ])
 }
 
 describe('VantageTracker', () => {
@@ -32,7 +36,9 @@ describe('VantageTracker', () => {
   })
 
   it('counts the resolver’s own questions, and those of a tap that sees nothing else', () => {
-    expect(track([upstream({ qname: 'a.b.example' }), upstream({ qname: 'a.b.example' })]).map(([, , counted]) => counted)).toEqual([1, 1])
+    expect(
+      track([upstream({ qname: 'a.b.example' }), upstream({ qname: 'a.b.example' })]).map(([, , counted]) => counted),
+    ).toEqual([1, 1])
   })
 
   it('counts what comes more than ten seconds later', () => {
@@ -48,10 +54,12 @@ describe('VantageTracker', () => {
 
   it('takes a host that asks itself for a client', () => {
     const self = { client: '127.0.0.1', resolver: '127.0.0.1' }
-    expect(track([{ qname: 'a.b.example', ...self }, { qname: 'c.b.example', ...self }]).map(([side]) => side)).toEqual([
-      'clientSide',
-      'clientSide',
-    ])
+    expect(
+      track([
+        { qname: 'a.b.example', ...self },
+        { qname: 'c.b.example', ...self },
+      ]).map(([side]) => side),
+    ).toEqual(['clientSide', 'clientSide'])
   })
 
   it('learns no resolver from multicast', () => {

@@ -59,7 +59,10 @@ describe('PrefixText', () => {
     const whole = read(wire([[0x61], [0x42, 0x62], [0x63, 0x63, 0x63]]))
     const some = new PrefixText()
     some.select(whole, (_, start, end) => end - start !== 2)
-    expect([labelsOf(some), Buffer.from(some.bytes.subarray(0, some.length)).toString()]).toEqual([[[0x61], [99, 99, 99]], 'a.ccc'])
+    expect([labelsOf(some), Buffer.from(some.bytes.subarray(0, some.length)).toString()]).toEqual([
+      [[0x61], [99, 99, 99]],
+      'a.ccc',
+    ])
     expect(some.upperCount).toBe(0)
     some.select(whole, () => false)
     expect(labelsOf(some)).toEqual(labelsOf(whole))
@@ -70,13 +73,19 @@ describe('PrefixText', () => {
 
   it('reads its own text back', () => {
     fc.assert(
-      fc.property(fc.array(label.map((part) => part.map((octet) => (octet === 0x2e ? 0x2d : octet))), { minLength: 1 , maxLength: 9 }), (parts) => {
-        const whole = read(wire(parts))
-        const again = new PrefixText()
-        again.readText(whole.bytes.slice(0, whole.length))
-        expect(labelsOf(again)).toEqual(labelsOf(whole))
-        expect(again.length).toBe(whole.length)
-      }),
+      fc.property(
+        fc.array(
+          label.map((part) => part.map((octet) => (octet === 0x2e ? 0x2d : octet))),
+          { minLength: 1, maxLength: 9 },
+        ),
+        (parts) => {
+          const whole = read(wire(parts))
+          const again = new PrefixText()
+          again.readText(whole.bytes.slice(0, whole.length))
+          expect(labelsOf(again)).toEqual(labelsOf(whole))
+          expect(again.length).toBe(whole.length)
+        },
+      ),
     )
   })
 })

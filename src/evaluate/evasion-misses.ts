@@ -87,8 +87,14 @@ function leakMisses({ leaks, thresholds }: EvasionEvaluation): Miss[] {
     .map(({ encoder, ordinaryADay, asks, day, payloadOctets, lookups }) => ({
       what: `1 KiB a day as ${encoder}${asks > 1 ? `, each name ${asks} times,` : ''} among ${count(ordinaryADay)} questions a day`,
       how: day === null ? `no alert in ${count(payloadOctets)} payload octets` : `alert on day ${day}`,
-      why: lookups.length > 0 ? standing(lookups, thresholds) : 'Old octets decay while new ones come: it stays below.',
+      why: leakReason(lookups, asks, thresholds),
     }))
+}
+
+function leakReason(forms: readonly string[], asks: number, thresholds: Thresholds): string {
+  if (forms.length === 0) return 'Old octets decay while new ones come: it stays below.'
+  const again = asks > 1 ? ' The budget of a week is for names that hardly ever come back.' : ''
+  return standing(forms, thresholds) + again
 }
 
 function standing(forms: readonly string[], { lookupOctets }: Thresholds): string {

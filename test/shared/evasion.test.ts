@@ -82,7 +82,7 @@ describe.runIf(hasData('evasion') && existsSync(LAB))('detection of those who kn
   })
 
   describe('a leak of 1 KiB a day', () => {
-    it.each([50, 500, 4000])('as base32 among %i questions a day alerts by day 3', (ordinaryADay) => {
+    it.each([50, 500, 2000])('as base32 among %i questions a day alerts by day 3', (ordinaryADay) => {
       const found = evaluation.leaks.filter((leak) => leak.encoder === 'base32' && leak.asks === 1)
       const leak = found.find((row) => row.ordinaryADay === ordinaryADay)!
       expect(leak.day).not.toBeNull()

@@ -3,7 +3,7 @@ import { DnsBatch } from '../../src/batch/dns-batch.ts'
 import type { DetectionModel } from '../../src/detect/detection-model.ts'
 import type { Incident } from '../../src/detect/incident.ts'
 import { loadDetectionModel } from '../../src/detect/load-detection-model.ts'
-import { observe } from '../../src/pipeline/run.ts'
+import { observe, type Watcher } from '../../src/pipeline/run.ts'
 import { collect, RESPONSE_WAIT_MS, type ScanOptions, scan } from '../../src/pipeline/scan.ts'
 import { ndjson } from '../../src/sinks/ndjson.ts'
 import { openSources } from '../../src/sources/index.ts'
@@ -57,8 +57,16 @@ export async function incidentsOfRecut(paths: readonly string[], rows: number, r
   const groups = recut.sourceEach ? inputs.map((input) => [input]) : [inputs]
   const opened = await Promise.all(groups.map((group) => openSources({ inputs: group }, source)))
   const sources = opened.flatMap(({ timed }) => timed).map((one) => recutSource(one, rows))
-  const detector = await observe(recut.lastFirst ? sources.reverse() : sources, model, { timed: true }, signal)
-  const sourceOf = (input: number) => inputs[input].file.label
+  return incidentsOfSources(recut.lastFirst ? sources.reverse() : sources, (input) => inputs[input].file.label)
+}
+
+/** The incidents of these sources as one observation, in order of ids. */
+export async function incidentsOfSources(
+  sources: readonly Source[],
+  sourceOf: (input: number) => string,
+  { owners = 1, watcher = {} as Watcher } = {},
+): Promise<Incident[]> {
+  const detector = await observe(sources, model, { timed: true, owners }, signal, watcher)
   return byId(collect(detector, { name: 'default', timed: true, model, sourceOf }))
 }
 
@@ -89,8 +97,12 @@ function recutSource(whole: Source, rows: number): Source {
   }
 }
 
-/** Batches of `rows` rows, for whoever books them. */
-export function* cutBatch(batch: DnsBatch, rows: number): Generator<DnsBatch> {
+/** Has batches booked in ones of `rows` rows. */
+export function bookedIn(rows: number): Watcher {
+  return { cut: (batch) => cutBatch(batch, rows) }
+}
+
+function* cutBatch(batch: DnsBatch, rows: number): Generator<DnsBatch> {
   const out = new DnsBatch(rows)
   for (let row = 0; row < batch.rows; row++) {
     copyRow(batch, row, out)

@@ -43,7 +43,7 @@ export const lookupScenes: readonly Scene[] = lookupShapes.map(lookupScene)
 
 /** Base32 beside a server's, a quiet and a busy client's traffic; other spellings, and names asked twice, beside the last. */
 export const slowLeakScenes: readonly SlowLeakScene[] = [
-  ...[50, 500, 4000].map((ordinaryADay) => slowLeakScene(findEncoder('base32')!, ordinaryADay)),
-  ...['words', 'counter', 'dnscat2', 'reversed-address'].map((name) => slowLeakScene(findEncoder(name)!, 4000)),
-  slowLeakScene(findEncoder('base32')!, 4000, 2),
+  ...[50, 500, 2000].map((ordinaryADay) => slowLeakScene(findEncoder('base32')!, ordinaryADay)),
+  ...['words', 'counter', 'dnscat2', 'reversed-address'].map((name) => slowLeakScene(findEncoder(name)!, 2000)),
+  slowLeakScene(findEncoder('base32')!, 2000, 2),
 ]
