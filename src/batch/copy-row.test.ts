@@ -8,11 +8,13 @@ type Column = { [index: number]: number; length: number; readonly BYTES_PER_ELEM
 const CAPACITY = 4
 /** Where names and targets lie: a copy has places of its own. */
 const PLACES = ['nameStart', 'targetFirst', 'targetStart', 'targetLength', 'arena']
+/** Addresses a second time, as words. */
+const WORDS = ['clientWords', 'resolverWords']
 
 /** The class's own typed arrays with one value, or sixteen, a row: a new column is among them without being named. */
 function columnsOf(batch: DnsBatch): [string, Column, number][] {
   return Object.entries(batch)
-    .filter(([name, value]) => ArrayBuffer.isView(value) && !PLACES.includes(name))
+    .filter(([name, value]) => ArrayBuffer.isView(value) && ![...PLACES, ...WORDS].includes(name))
     .map(([name, value]) => [name, value as unknown as Column, (value as unknown as Column).length / batch.capacity])
 }
 
@@ -22,7 +24,7 @@ function filled(): DnsBatch {
   for (let i = 0; i < 3; i++) addRow(batch, { qname: 'a.example', targets: ['one.example'] })
   let value = 3
   for (const [, column, width] of columnsOf(batch)) {
-    for (let i = 0; i < width; i++) column[2 * width + i] = value++ % 120
+    for (let i = 0; i < width; i++) column[2 * width + i] = 1 + (value++ % 119)
   }
   const name = Uint8Array.from([3, 0x41, 0x42, 0xff, 1, 0x2e])
   batch.setName(2, name, 0, 6, 2)
@@ -78,6 +80,16 @@ describe('DnsBatch', () => {
     }
     expect([fresh.rcode[0], fresh.timeMs[0], fresh.ttlMinSeconds[0]]).toEqual([RCODE_NONE, Number.NaN, -1])
     expect([batch.arenaLength, batch.targetTotal, batch.targetCount[2]]).toEqual([0, 0, 0])
+  })
+
+  it('trades rows and memory with another, so that a source may write on', () => {
+    const source = filled()
+    const kept = new DnsBatch(2 * CAPACITY)
+    kept.trade(source)
+    expect([kept.rows, kept.capacity, source.rows, source.capacity]).toEqual([3, CAPACITY, 0, 2 * CAPACITY])
+    addRow(source, { qname: 'next.example' })
+    expect(viewsOf(kept).map((view) => view.qname)).toEqual(viewsOf(filled()).map((view) => view.qname))
+    expect(viewsOf(source).map((view) => view.qname)).toEqual(['next.example'])
   })
 
   it('grows its arena and targets as needed', () => {

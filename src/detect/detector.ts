@@ -124,7 +124,7 @@ export class Detector {
     this.clients.remember(memory.clients as ReturnType<ClientStage['memory']>)
     const partitions = memory.partitions as Pick<Partition, 'table' | 'rich'>[]
     for (const [index, { table, rich }] of partitions.entries()) {
-      Object.assign(this.partitions[index], { table, rich })
+      Object.assign(this.partitions[index].tiers, { table, rich })
       for (const state of rich.values()) state.carriedMs = state.lastMs
     }
     for (const group of this.clients.all()) group.carriedMs = group.lastMs

@@ -1,37 +1,30 @@
-import { foldedCopy } from '../dns/folded-copy.ts'
 import { PrefixText } from '../dns/prefix-text.ts'
 import { type CanonicalBatch, NAME_CLASS } from './canonical-batch.ts'
 import { caseOctets } from './case-account.ts'
 import type { ClientTally } from './client-tally.ts'
 import { decideDomain, decideListed } from './decide-domain.ts'
 import type { DetectionModel } from './detection-model.ts'
-import { DomainState } from './domain-state.ts'
+import type { DomainState } from './domain-state.ts'
 import { isSettled, noteNovel, tallyRow } from './domain-tally.ts'
 import { chargeDown } from './downlink.ts'
-import { addToRow, chargeRow, countNovel, countQuery, isKnownInRow, novelCount } from './flat-account.ts'
-import { FlatTable, ROW_FLAG, WORD } from './flat-table.ts'
+import { addToRow, chargeRow, countNovel, countQuery, isKnownInRow } from './flat-account.ts'
+import { type FlatTable, ROW_FLAG, WORD } from './flat-table.ts'
 import { MinuteFacts } from './minute-facts.ts'
 import { FLOOR_BITS, NameCoder } from './name-code.ts'
 import { QueryScorer } from './query-scorer.ts'
-import { RichStore } from './rich-store.ts'
+import type { RichStore } from './rich-store.ts'
 import { clippedStep, sequentialStep } from './sequential.ts'
+import { type TierLimits, Tiers } from './tiers.ts'
 
-/** Octets of novelty, or distinct names, that earn a domain rich state: a `www` does not, a name made of data does. */
-const RICH_OCTETS = 4
-const RICH_NAMES = 3
 /** A single label longer than a NetBIOS name is no host's. */
 const HOST_LABEL_MAX = 15
 const RCODE_NAME_ERROR = 3
 /** An incident closes after seven days of event time without exchanges. */
 const CLOSE_MS = 7 * 86_400_000
-/** Closed incidents kept of one partition until they are read. */
-const CLOSED_MAX = 1000
 /** Names of keys (RFC 2930), not of hosts: Windows makes one up for every secure update. They are charged, not scored. */
 const QTYPE_TKEY = 249
 /** Clients a domain may have and still be rare: a rotating tunnel has its own. */
 const RARE_CLIENTS = 2
-/** Novel names of rich domains between two looks at their memory. */
-const TRIM_EVERY = 128
 /** Octets up to which a domain is one of many; past them it is a domain of its own. */
 const RARE_OCTETS = 64
 /** Log-likelihood ratio from which a name counts as one of a rotating tunnel's. */
@@ -46,24 +39,12 @@ export type ScoreTap = (
   whole: boolean,
 ) => void
 
-/** Bounds of one partition's memory. */
-export interface PartitionLimits {
-  /** Rows of 64 octets; a power of two. */
-  readonly rowsMax: number
-  readonly richMax: number
-  /** Octets the rich domains may hold together. */
-  readonly richOctetsMax: number
-}
-
 /**
  * One partition of the state (DESIGN.md 3): all domains whose hash falls here, and nobody else's. What it does with a
  * row depends on the rows it saw before and on nothing else, so it may live in any process.
  */
 export class Partition {
-  table: FlatTable
-  rich: RichStore
-  /** Domains whose incident closed: their traffic came back after {@link CLOSE_MS}. */
-  closed: DomainState[] = []
+  readonly tiers: Tiers
   readonly facts: MinuteFacts = new MinuteFacts()
   private readonly model: DetectionModel
   private readonly timed: boolean
@@ -72,21 +53,30 @@ export class Partition {
   private readonly scorer: QueryScorer
   private readonly prefix = new PrefixText()
   private readonly fresh = new PrefixText()
-  private readonly limits: PartitionLimits
-  private chargedSinceTrim = 0
   /** Whether the row at hand was booked on its client with all of its name, so that its prefix must not be again. */
   private bookedWhole = false
 
   /** Without `timed` (name lists) rows are one instant: no decay, no volume verdict, one sum a domain. */
-  constructor(model: DetectionModel, limits: PartitionLimits, timed: boolean, tap?: ScoreTap) {
+  constructor(model: DetectionModel, limits: TierLimits, timed: boolean, tap?: ScoreTap) {
     this.model = model
     this.timed = timed
-    this.limits = limits
     this.coder = new NameCoder(model.language)
     this.scorer = new QueryScorer(model)
     this.tap = tap
-    this.table = new FlatTable(limits.rowsMax)
-    this.rich = new RichStore(limits.richMax)
+    this.tiers = new Tiers(limits, timed)
+  }
+
+  get table(): FlatTable {
+    return this.tiers.table
+  }
+
+  get rich(): RichStore {
+    return this.tiers.rich
+  }
+
+  /** Domains whose incident closed: their traffic came back after {@link CLOSE_MS}. */
+  get closed(): readonly DomainState[] {
+    return this.tiers.closed
   }
 
   /** Books one row. Rows come in order of time. */
@@ -112,7 +102,7 @@ export class Partition {
     }
     let state = (table.flags(at) & ROW_FLAG.rich) !== 0 ? this.rich.get(lo, hi) : undefined
     if (rows.counted[row] === 1) countQuery(table, at)
-    if (state && timeMs - state.lastMs > CLOSE_MS) state = this.reopen(state, timeMs, rows.batch.input[row])
+    if (state && timeMs - state.lastMs > CLOSE_MS) state = this.tiers.reopen(state, timeMs, rows.batch.input[row])
     const tally = state ? tallyRow(state, rows, row, timeMs) : undefined
     if (prefixOctets === 0) return
     const nameLo = rows.nameLo[row]
@@ -167,10 +157,10 @@ export class Partition {
     const octets = bits / 8
     let state = known
     let tally = knownTally
-    if (!state && this.earnsRich(at, octets)) {
-      state = this.promote(rows, row, at)
+    if (!state && this.tiers.earnsRich(at, octets)) {
+      state = this.tiers.promote(rows, row, at)
       if (state) tally = tallyRow(state, rows, row, timeMs)
-      if (tally) this.handOver(at, tally)
+      if (tally) this.tiers.handOver(at, tally)
     }
     chargeRow(table, at, timeMs, octets)
     countNovel(table, at, prefix.length)
@@ -192,7 +182,7 @@ export class Partition {
       if (!this.timed) decideListed(state, this.model.thresholds, table.floats[at + WORD.sumNames])
       else decideDomain(state, this.model.thresholds, table, at, tally, timeMs)
       // At the end, as the state itself may have to give way.
-      if (++this.chargedSinceTrim === TRIM_EVERY) this.trim()
+      this.tiers.trimNowAndThen()
     }
     if (!scored || !this.timed || this.bookedWhole || state?.alert !== undefined) return
     if (!this.isRotation(state, table.floats[at + WORD.octets] - octets)) return
@@ -209,12 +199,6 @@ export class Partition {
       state.adaptive.code(text, 0, text.length)
       this.coder.learnLabels(this.fresh, state)
     }
-  }
-
-  /** Now and then, holds the rich domains to their memory. */
-  private trim(): void {
-    this.chargedSinceTrim = 0
-    this.rich.trim(this.limits.richOctetsMax, (poor) => this.demote(poor))
   }
 
   /**
@@ -288,72 +272,5 @@ export class Partition {
       answersStep: clippedStep(this.scorer.answers, rows.batch.rcode[row] >= 0),
       invented,
     })
-  }
-
-  /** Closes a domain's incident (DESIGN.md 4) and starts counting anew; what was heard before stays heard. */
-  private reopen(state: DomainState, timeMs: number, input: number): DomainState {
-    const fresh = state.reopened(timeMs, input)
-    if (state.alert !== undefined && this.closed.length < CLOSED_MAX) this.closed.push(state)
-    this.rich.delete(state)
-    this.rich.add(fresh)
-    return fresh
-  }
-
-  private earnsRich(at: number, octets: number): boolean {
-    const { table } = this
-    return table.floats[at + WORD.octets] + octets >= RICH_OCTETS || novelCount(table, at) + 1 >= RICH_NAMES
-  }
-
-  /** Opens rich state for the row's domain, if it may come in, with what the flat row remembers. */
-  private promote(rows: CanonicalBatch, row: number, at: number): DomainState | undefined {
-    const { table, rich } = this
-    const { batch } = rows
-    const octets = table.floats[at + WORD.octets]
-    if (!rich.admit(octets, (poor) => this.demote(poor))) return undefined
-    const start = batch.nameStart[row] + rows.domainOffset[row]
-    const domain = foldedCopy(batch.arena, start, rows.domainLength[row])
-    const firstMs = this.timed ? table.doubles[at / 2 + 1] : Number.NaN
-    const state = new DomainState(
-      rows.domainLo[row],
-      rows.domainHi[row] || 1,
-      domain,
-      rows.nameClass[row],
-      firstMs,
-      batch.input[row],
-    )
-    state.queries = (table.words[at + WORD.counters] & 0xffff) - rows.counted[row]
-    state.novelNames = novelCount(table, at)
-    state.octets = octets
-    state.prefixOctets = table.words[at + WORD.prefixOctets]
-    // A row that was full of other names does not hold this one.
-    if (!isKnownInRow(table, at, rows.nameLo[row], rows.nameHi[row]))
-      state.names.add(rows.nameLo[row], rows.nameHi[row])
-    rich.add(state)
-    table.addFlag(at, ROW_FLAG.rich)
-    return state
-  }
-
-  /** A domain that must give way leaves the evidence so far in its row. */
-  private demote(poor: DomainState): void {
-    const { table } = this
-    const at = table.find(poor.lo, poor.hi)
-    if (at < 0) return
-    table.clearFlag(at, ROW_FLAG.rich)
-    for (const { sumNames, sumAnswers } of poor.clients.list) {
-      table.floats[at + WORD.sumNames] = Math.max(table.floats[at + WORD.sumNames], sumNames)
-      table.floats[at + WORD.sumAnswers] = Math.max(table.floats[at + WORD.sumAnswers], sumAnswers)
-    }
-  }
-
-  /** The row's past goes to the client that brought the domain in; with three names at most that is nearly always right. */
-  private handOver(at: number, tally: ClientTally): void {
-    const { floats } = this.table
-    // Of the earlier queries only one a name: what else its clients asked meanwhile is unknown, and a share needs both.
-    const names = novelCount(this.table, at)
-    tally.queries += names
-    tally.totalFirst = Math.max(0, tally.totalFirst - names)
-    tally.octets = floats[at + WORD.octets]
-    tally.sumNames = floats[at + WORD.sumNames]
-    tally.sumAnswers = floats[at + WORD.sumAnswers]
   }
 }

@@ -144,17 +144,17 @@ describe('inOrder', () => {
       position: i,
     }))
     let made = 0
-    const constructor = DnsBatch.prototype.addRow
+    const original = DnsBatch.prototype.addRow
     const seen = new WeakSet<DnsBatch>()
     DnsBatch.prototype.addRow = function (this: DnsBatch) {
       if (!seen.has(this)) made++
       seen.add(this)
-      return constructor.call(this)
+      return original.call(this)
     }
     try {
       expect((await merge([source(rows, [16])])).length).toBe(rows.length)
     } finally {
-      DnsBatch.prototype.addRow = constructor
+      DnsBatch.prototype.addRow = original
     }
     // The source's, the outgoing one and a few that hold waiting rows; without recycling there were fifteen more.
     expect(made).toBeLessThan(8)

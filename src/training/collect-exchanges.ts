@@ -1,12 +1,12 @@
+import type { CanonicalBatch } from '../detect/canonical-batch.ts'
 import type { Thresholds } from '../detect/detection-model.ts'
 import type { ScoreTap } from '../detect/partition.ts'
-import type { CanonicalBatch } from '../detect/canonical-batch.ts'
 import { parseName } from '../dns/name.ts'
-import { hashed, hashOctets } from '../stats/hash.ts'
-import type { LanguageModels } from './collect-names.ts'
 import { domainPart, TEST_PARTS } from '../evaluate/fold.ts'
 import type { ManifestRow } from '../evaluate/manifest.ts'
 import { observeRow } from '../evaluate/observe-row.ts'
+import { hashed, hashOctets } from '../stats/hash.ts'
+import type { LanguageModels } from './collect-names.ts'
 import { untrainedModel } from './untrained-model.ts'
 
 /** Novel exchanges of a tunnel that train: what comes after says the same again. */

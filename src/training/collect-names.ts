@@ -1,11 +1,11 @@
 import type { Thresholds } from '../detect/detection-model.ts'
+import { domainPart, TEST_PARTS } from '../evaluate/fold.ts'
+import type { ManifestRow } from '../evaluate/manifest.ts'
+import { observeRow } from '../evaluate/observe-row.ts'
 import type { ByteLanguageModel } from '../models/byte-language-model.ts'
 import { ByteLanguageModelTrainer } from '../models/train-byte-language-model.ts'
 import { hashed, hashOctets } from '../stats/hash.ts'
-import { domainPart, TEST_PARTS } from '../evaluate/fold.ts'
 import { readIspPrefixes } from './isp-prefixes.ts'
-import type { ManifestRow } from '../evaluate/manifest.ts'
-import { observeRow } from '../evaluate/observe-row.ts'
 import { untrainedModel } from './untrained-model.ts'
 
 /** Language models of benign prefixes: one of all training domains, and one without each half of them. */

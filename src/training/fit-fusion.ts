@@ -1,14 +1,14 @@
 import { NAME_CLASS } from '../detect/canonical-batch.ts'
 import type { DetectionModel, FusionWeights } from '../detect/detection-model.ts'
-import { RATIO_MAX } from '../detect/fusion.ts'
 import type { DomainState } from '../detect/domain-state.ts'
-import { domainValues } from '../detect/signals.ts'
+import { RATIO_MAX } from '../detect/fusion.ts'
 import { presentName } from '../detect/present.ts'
+import { domainValues } from '../detect/signals.ts'
+import type { ManifestRow } from '../evaluate/manifest.ts'
+import { observeRow } from '../evaluate/observe-row.ts'
 import { matrixOf } from '../models/matrix.ts'
 import { trainLogisticRegression } from '../models/train-logistic-regression.ts'
 import { quantile } from '../stats/quantile.ts'
-import type { ManifestRow } from '../evaluate/manifest.ts'
-import { observeRow } from '../evaluate/observe-row.ts'
 
 /** Domains with fewer names show nothing typical. */
 const NAMES_MIN = 4
@@ -55,7 +55,10 @@ function readingOf(state: DomainState, row: ManifestRow): DomainReading {
 
 /** Fits the monotone logistic of the fused score; both classes weigh the same. */
 export function fitFusion(readings: readonly DomainReading[]): FusionWeights {
-  const matrix = matrixOf(['account', 'downlink', 'answers', 'names'], readings.map((reading) => reading.ratios))
+  const matrix = matrixOf(
+    ['account', 'downlink', 'answers', 'names'],
+    readings.map((reading) => reading.ratios),
+  )
   const attacks = readings.filter((reading) => reading.attack).length
   const weights = readings.map((reading) => (reading.attack ? 1 / attacks : 1 / (readings.length - attacks)) * 100)
   const fitted = trainLogisticRegression(
@@ -70,7 +73,9 @@ export function fitFusion(readings: readonly DomainReading[]): FusionWeights {
 
 /** The 5th to 95th percentile of every signal over benign domains with some names, as text. */
 export function typicalRanges(readings: readonly DomainReading[]): Record<string, string> {
-  const benign = readings.filter((reading) => !reading.attack && reading.row.network !== 'lab' && reading.names >= NAMES_MIN)
+  const benign = readings.filter(
+    (reading) => !reading.attack && reading.row.network !== 'lab' && reading.names >= NAMES_MIN,
+  )
   const names = Object.keys(benign[0]?.values ?? {})
   return Object.fromEntries(
     names.map((name) => {

@@ -32,7 +32,10 @@ const OPTIONS = { rounds: 70, depthMax: 4, learningRate: 0.1, l2: 5, childHessia
 export function trainArm(exchanges: readonly TrainingExchange[], arm: QueryArm, seed: number): TrainedArm {
   const used = exchanges.filter((exchange) => arm === 'names' || exchange.answered)
   const names = armFeatures(arm).map((feature) => feature.name)
-  const matrix = matrixOf(names, used.map((exchange) => Array.from(arm === 'names' ? exchange.names : exchange.answers)))
+  const matrix = matrixOf(
+    names,
+    used.map((exchange) => Array.from(arm === 'names' ? exchange.names : exchange.answers)),
+  )
   const y = Float64Array.from(used, (exchange) => (exchange.attack ? 1 : 0))
   const weights = balance(used)
   const margins = new Float64Array(used.length)
@@ -54,7 +57,13 @@ export function trainArm(exchanges: readonly TrainingExchange[], arm: QueryArm, 
   }
 }
 
-function fit(matrix: FeatureMatrix, y: Float64Array, weights: Float64Array, rows: Int32Array, seed: number): GradientBoosting {
+function fit(
+  matrix: FeatureMatrix,
+  y: Float64Array,
+  weights: Float64Array,
+  rows: Int32Array,
+  seed: number,
+): GradientBoosting {
   return trainGradientBoosting(
     selectRows(matrix, rows),
     Float64Array.from(rows, (row) => y[row]),
@@ -64,7 +73,8 @@ function fit(matrix: FeatureMatrix, y: Float64Array, weights: Float64Array, rows
 
 /** Weights that give each tool the same say and each class half of it, in units of the rows there are. */
 function balance(used: readonly TrainingExchange[]): Float64Array {
-  const kindOf = (exchange: TrainingExchange) => (exchange.attack ? exchange.family : exchange.list ? 'list' : 'traffic')
+  const kindOf = (exchange: TrainingExchange) =>
+    exchange.attack ? exchange.family : exchange.list ? 'list' : 'traffic'
   const counts = new Map<string, number>()
   for (const exchange of used) counts.set(kindOf(exchange), (counts.get(kindOf(exchange)) ?? 0) + 1)
   const families = [...counts.keys()].filter((kind) => kind !== 'list' && kind !== 'traffic').length

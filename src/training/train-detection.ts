@@ -3,14 +3,14 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DetectionModel, Thresholds } from '../detect/detection-model.ts'
 import { type DetectionFile, loadDetectionModel, MODEL_FILES } from '../detect/load-detection-model.ts'
+import { type ManifestRow, readManifest } from '../evaluate/manifest.ts'
+import { isOfTool } from '../evaluate/tools.ts'
 import { armFeatures, type QueryArm } from '../features/query/index.ts'
 import { encodeModel } from '../models/model-file.ts'
 import { collectExchanges } from './collect-exchanges.ts'
 import { type LanguageModels, trainLanguage } from './collect-names.ts'
 import { fitFusion, readDomains, typicalRanges } from './fit-fusion.ts'
 import { DEFAULT_THRESHOLDS } from './lines.ts'
-import { type ManifestRow, readManifest } from '../evaluate/manifest.ts'
-import { isOfTool } from '../evaluate/tools.ts'
 import { type TrainedArm, trainArm } from './train-arm.ts'
 
 /** How a detection model is trained. */
@@ -33,7 +33,10 @@ export async function trainDetection(options: TrainOptions): Promise<DetectionMo
   const thresholds = DEFAULT_THRESHOLDS
   mkdirSync(options.out, { recursive: true })
 
-  const language = await trainLanguage(rows.filter((row) => row.label === 'benign' || row.format === 'loshmii'), thresholds)
+  const language = await trainLanguage(
+    rows.filter((row) => row.label === 'benign' || row.format === 'loshmii'),
+    thresholds,
+  )
   options.log(`language model: ${language.prefixes} benign prefixes, ${language.all.contexts} contexts`)
   const exchanges = await collectExchanges(rows, language, thresholds)
   const arms = (['names', 'answers'] as const).map((arm) => trainArm(exchanges, arm, options.seed))
@@ -46,7 +49,12 @@ export async function trainDetection(options: TrainOptions): Promise<DetectionMo
     thresholds,
     fusion: { base: 0, weights: [0, 0, 0, 0] },
     typical: {},
-    trainedOn: { manifestHash, rows: String(rows.length), seed: String(options.seed), leftOut: options.leaveOut ?? 'none' },
+    trainedOn: {
+      manifestHash,
+      rows: String(rows.length),
+      seed: String(options.seed),
+      leftOut: options.leaveOut ?? 'none',
+    },
   }
   writeWhole(join(options.out, MODEL_FILES.detection), JSON.stringify(file, null, 2))
   const readings = await readDomains(rows, loadDetectionModel(options.out))
@@ -55,12 +63,24 @@ export async function trainDetection(options: TrainOptions): Promise<DetectionMo
   return loadDetectionModel(options.out)
 }
 
-function writeModels(out: string, language: LanguageModels, arms: readonly TrainedArm[], manifestHash: string, seed: number): void {
+function writeModels(
+  out: string,
+  language: LanguageModels,
+  arms: readonly TrainedArm[],
+  manifestHash: string,
+  seed: number,
+): void {
   const facts = { thresholds: [], manifestHash, seed }
   const metrics = { prefixes: language.prefixes }
   writeWhole(join(out, MODEL_FILES.language), encodeModel({ model: language.all, features: [], metrics, ...facts }))
   for (const { arm, model, calibrator, rows, attackRows } of arms) {
-    const bytes = encodeModel({ model, calibrator, features: armFeatures(arm), metrics: { rows, attackRows }, ...facts })
+    const bytes = encodeModel({
+      model,
+      calibrator,
+      features: armFeatures(arm),
+      metrics: { rows, attackRows },
+      ...facts,
+    })
     writeWhole(join(out, MODEL_FILES[arm as QueryArm]), bytes)
   }
 }
@@ -72,7 +92,9 @@ function writeWhole(path: string, content: string | Uint8Array): void {
 }
 
 function describeArm({ arm, rows, attackRows, margins, used, calibrator }: TrainedArm): string {
-  const benign = [...used.keys()].filter((i) => !used[i].attack && !used[i].list).map((i) => calibrator.logLikelihoodRatio(margins[i]))
+  const benign = [...used.keys()]
+    .filter((i) => !used[i].attack && !used[i].list)
+    .map((i) => calibrator.logLikelihoodRatio(margins[i]))
   const attack = [...used.keys()].filter((i) => used[i].attack).map((i) => calibrator.logLikelihoodRatio(margins[i]))
   const over = (values: number[]) => values.filter((value) => value > 2).length
   return (
@@ -84,7 +106,8 @@ function describeArm({ arm, rows, attackRows, margins, used, calibrator }: Train
 /** Names the model: every learned file and every line is in it, so that a retrained model has another version. */
 function hashFiles(out: string, thresholds: Thresholds): string {
   const hash = createHash('sha256').update(JSON.stringify(thresholds))
-  for (const name of [MODEL_FILES.language, MODEL_FILES.names, MODEL_FILES.answers]) hash.update(readFileSync(join(out, name)))
+  for (const name of [MODEL_FILES.language, MODEL_FILES.names, MODEL_FILES.answers])
+    hash.update(readFileSync(join(out, name)))
   return hash.digest('hex').slice(0, 12)
 }
 

@@ -18,7 +18,7 @@ const CAPTURES = [
   'benign-dnsperf-hard-q50.cli',
 ].map((name) => join(DATA, 'lab', `${name}.pcap.gz`))
 
-/** Both sides of one tunnel, two more tunnels, benign traffic, and a tunnel that speaks without any domain. */
+/** Both sides of one tunnel, two more tunnels, and benign traffic. */
 const MIXED = [
   'det-direct-default.cli',
   'iodine-cname-b32-up.cli',
@@ -26,6 +26,7 @@ const MIXED = [
   'benign-dnsperf-q100.cli',
   'dnscat2-mx-enc-up.cli',
 ].map((name) => join(DATA, 'lab', `${name}.pcap.gz`))
+/** A tunnel that speaks without any domain. */
 const NO_DOMAIN = join(DATA, 'public/mixed/maryem/dns.pcapng.gz')
 const LOGS = ['m57/dns.log.gz', 'sanches/Lab2__dns.log'].map((name) => join(DATA, 'public/benign', name))
 
@@ -35,7 +36,10 @@ const OWNERS = [1, 4]
 const SHUFFLED = ['c', 'a', 'e', 'b', 'd']
 
 describe.runIf(hasData('determinism'))('on real traffic', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'wakeful-pieces-'))
+  let folder = ''
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'wakeful-pieces-'))
+  })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
   function write(name: string, content: Uint8Array | string): string {

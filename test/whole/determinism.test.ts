@@ -10,8 +10,8 @@ import { createRandom } from '../../src/stats/random.ts'
 import { ROOT } from '../house/tree.ts'
 import { cutPcap, gunzipped, ordersOf } from './cutting.ts'
 import {
+  bookedIn,
   byId,
-  cutBatch,
   incidentsOf,
   incidentsOfRecut,
   incidentsOfSources,
@@ -150,22 +150,32 @@ describe('clients over many domains, whose minutes every partition hands over', 
     expect(textOf(await observed(sourcesOf(100), { watcher: bookedIn(size) }))).toBe(expected)
   })
 
+  it('say the same where one source holds all of them', async () => {
+    expect(textOf(await observed([rowSource(rows, 100)]))).toBe(expected)
+  })
+
   it('say the same with the sources in any order', async () => {
     for (const sources of ordersOf(sourcesOf(100))) expect(textOf(await observed(sources))).toBe(expected)
   })
 })
 
-/** Three logs that take turns by the row: a client that invents domains, one that rotates, and many that browse. */
+/**
+ * Three logs that take turns by the row, up to five seconds out of order: a client that invents domains, one that rotates,
+ * each with two names a domain, and many that browse.
+ */
 function clientRows(): Row[] {
   const random = createRandom(5)
   const text = (octets: number) => randomText(random, octets, 'abcdefghijklmnopqrstuvwxyz234567')
+  const domains = Array.from({ length: 250 }, () => [`${text(24)}.${text(8)}`, `${text(9)}.com`])
   return Array.from({ length: 1500 }, (_, i) => {
+    const [invented, rotated] = domains[Math.floor(i / 6)]
     const [client, qname] = [
-      [INVENTS, `${text(24)}.${text(8)}`],
-      [ROTATES, `${text(16)}.${text(9)}.com`],
+      [INVENTS, `${text(8)}.${invented}`],
+      [ROTATES, `${text(16)}.${rotated}`],
       [`10.0.1.${i % 200}`, `www.site${i % 211}.example`],
     ][i % 3]
-    return { time: START_MS + i * 400, client, qname, input: Math.floor(random() * 3), position: i }
+    const time = START_MS + i * 400 + Math.floor(random() * 5000)
+    return { time, client, qname, input: Math.floor(random() * 3), position: i }
   })
 }
 
