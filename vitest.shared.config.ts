@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config'
  */
 export default defineConfig({
   test: {
-    include: ['test/shared/**/*.test.ts', 'test/browser/**/*.test.ts'],
+    include: ['test/shared/**/*.test.ts', 'test/browser/**/*.test.ts', 'test/fuzz/**/*.test.ts'],
     testTimeout: 600_000,
   },
 })

@@ -12,7 +12,7 @@ import { observe } from '../dist/pipeline/run.js'
 import { createRandom } from '../dist/stats/random.js'
 
 const ROWS = Number(process.argv[2] ?? 10_000_000)
-const STATE_MAX_MIB = 150
+const STATE_MAX_MIB = 150e6 / 2 ** 20
 const PROCESS_MAX_MIB = 256
 /** Rows a second of event time, clients they come from, and how often one is the tunnel's. */
 const ROWS_A_SECOND = 5_000
@@ -131,7 +131,7 @@ console.log(
   `rich               ${sum((partition) => partition.rich.size)} domains, ${sum((partition) => partition.rich.demoted)} demoted`,
 )
 console.log(`RSS, model loaded  ${(base / MIB).toFixed(1)} MiB`)
-console.log(`state, at its peak ${stateMiB.toFixed(1)} MiB over that, ${STATE_MAX_MIB} allowed`)
+console.log(`state, at its peak ${stateMiB.toFixed(1)} MiB over that, ${STATE_MAX_MIB.toFixed(1)} allowed`)
 console.log(`process, its peak  ${processMiB.toFixed(1)} MiB, ${PROCESS_MAX_MIB} allowed`)
 console.log(
   found?.alert

@@ -32,7 +32,7 @@ export interface DetectorOptions {
 /** 32 MiB of rows: what the budget of DESIGN.md 9 leaves beside 20,000 rich domains. */
 const ROWS_MAX = 1 << 19
 const RICH_MAX = 20_000
-const RICH_OCTETS_MAX = 24 * 1024 * 1024
+const RICH_OCTETS_MAX = 20 * 1024 * 1024
 
 /** Whoever owns some partitions books their rows and hands over their minutes; here in process, later anywhere. */
 class Owner {

@@ -121,6 +121,8 @@ export class DomainState {
   forgetSpelling(): void {
     this.adaptive = new AdaptiveCode()
     this.labels = new HashSet(LABELS_MAX)
+    // An alert is judged no more, so what it would be judged by can go too.
+    if (this.alert) this.samples.forgetPrefixes()
   }
 
   /** A new state of the same domain from `firstMs` on, which knows the names, labels and answers of this one. */

@@ -190,15 +190,16 @@ export class Partition {
   }
 
   /**
-   * Learns the names kept of a domain that has learned nothing: the one that opened it, and was coded without it, or the
-   * latest where it had to forget. Only now, as a flood of domains with one name each never gets as far.
+   * Learns the name that opened a domain's state and was coded without it. Only now that a second one came, as a flood
+   * of domains with one name each never gets as far. Who had to forget starts from nothing: learning the names kept anew
+   * each time would cost more than they save.
    */
   private catchUp(state: DomainState): void {
-    for (const text of state.samples.ordered()) {
-      this.fresh.readText(text)
-      state.adaptive.code(text, 0, text.length)
-      this.coder.learnLabels(this.fresh, state)
-    }
+    const [opening, another] = state.samples.ordered()
+    if (opening === undefined || another !== undefined) return
+    this.fresh.readText(opening)
+    state.adaptive.code(opening, 0, opening.length)
+    this.coder.learnLabels(this.fresh, state)
   }
 
   /**

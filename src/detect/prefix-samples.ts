@@ -20,6 +20,10 @@ export class PrefixSamples {
     this.prefixes.add(bytes, 0, length)
   }
 
+  forgetPrefixes(): void {
+    while (this.prefixes.size > 0) this.prefixes.shift()
+  }
+
   /** Octets of memory held, roughly. */
   get sizeBytes(): number {
     return this.names.sizeBytes + this.prefixes.sizeBytes

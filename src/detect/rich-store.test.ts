@@ -61,7 +61,7 @@ describe('RichStore', () => {
       else state.lookup = 'fixed'
     }
     expect(store.admit(1000, nobody)).toBe(false)
-    store.trim(1, nobody)
+    expect(store.trim(1, nobody)).toBe(false)
     expect(store.size).toBe(16)
   })
 
@@ -91,7 +91,7 @@ describe('RichStore.trim', () => {
   it('does nothing within the line', () => {
     const store = new RichStore(100)
     store.add(learned(1, 1))
-    store.trim(1e6, nobody)
+    expect(store.trim(1e6, nobody)).toBe(true)
     expect(store.get(1, 1)!.adaptive.isNew).toBe(false)
   })
 

@@ -50,21 +50,21 @@ export class RichStore {
   /**
    * Holds the memory of all domains to `octetsMax`: those idle longest forget how their names are spelled, and where
    * that is not enough the poorest give way. Which names a domain was heard with is kept longest, since a name that
-   * seems new again is charged again.
+   * seems new again is charged again. Returns whether it could: alerts and look-up services stay whatever they take.
    */
-  trim(octetsMax: number, onDemote: (state: DomainState) => void): void {
+  trim(octetsMax: number, onDemote: (state: DomainState) => void): boolean {
     let total = 0
     for (const state of this.values()) total += state.sizeBytes
-    if (total <= octetsMax) return
+    if (total <= octetsMax) return true
     const goal = octetsMax * TRIM_SHARE
     for (const state of this.sorted((a, b) => a.lastMs - b.lastMs)) {
-      if (total <= goal) return
+      if (total <= goal) return true
       const before = state.sizeBytes
       state.forgetSpelling()
       total += state.sizeBytes - before
     }
     for (const state of this.sorted((a, b) => a.octets - b.octets)) {
-      if (total <= goal) return
+      if (total <= goal) return true
       if (state.alert !== undefined || state.lookup !== undefined) continue
       total -= state.sizeBytes
       this.admission = Math.max(this.admission, state.octets)
@@ -72,6 +72,7 @@ export class RichStore {
       this.delete(state)
       onDemote(state)
     }
+    return total <= octetsMax
   }
 
   private sorted(order: (a: DomainState, b: DomainState) => number): DomainState[] {

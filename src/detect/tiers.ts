@@ -11,8 +11,9 @@ const RICH_OCTETS = 4
 const RICH_NAMES = 3
 /** Closed incidents kept of one partition until they are read. */
 const CLOSED_MAX = 1000
-/** Novel names of rich domains between two looks at their memory. */
+/** Novel names of rich domains between two looks at their memory; more where the last look could free nothing. */
 const TRIM_EVERY = 128
+const TRIM_SELDOM = 4096
 
 /** Bounds of one partition's memory. */
 export interface TierLimits {
@@ -33,7 +34,7 @@ export class Tiers {
   readonly closed: DomainState[] = []
   private readonly limits: TierLimits
   private readonly timed: boolean
-  private chargedSinceTrim = 0
+  private chargedToTrim = TRIM_EVERY
 
   constructor(limits: TierLimits, timed: boolean) {
     this.limits = limits
@@ -44,9 +45,9 @@ export class Tiers {
 
   /** Called for every novel name: now and then, holds the rich domains to their memory. */
   trimNowAndThen(): void {
-    if (++this.chargedSinceTrim < TRIM_EVERY) return
-    this.chargedSinceTrim = 0
-    this.rich.trim(this.limits.richOctetsMax, (poor) => this.demote(poor))
+    if (--this.chargedToTrim > 0) return
+    const held = this.rich.trim(this.limits.richOctetsMax, (poor) => this.demote(poor))
+    this.chargedToTrim = held ? TRIM_EVERY : TRIM_SELDOM
   }
 
   /** Closes a domain's incident (DESIGN.md 4) and starts counting anew; what was heard before stays heard. */
