@@ -32,6 +32,9 @@ export class AdaptiveCode {
   /** Slot: key, then for a context its total (low half) and number of kinds (high half), for a symbol its count. */
   private slots: Int32Array = EMPTY
   private used = 0
+  /** Of the context met last: symbols that came in it, and how many different ones. */
+  private total = 0
+  private kinds = 0
 
   /** Bits of `bytes[start, end)` and its end, given everything coded before; learns it on the way. */
   code(bytes: Uint8Array, start: number, end: number): number {
@@ -41,14 +44,18 @@ export class AdaptiveCode {
     let two = END
     for (let i = start; i <= end; i++) {
       const symbol = i === end ? END : bytes[i]
-      const room = this.used + ENTRIES_A_SYMBOL <= ENTRIES_MAX
+      const room = !this.isFull
       if (room && this.used + ENTRIES_A_SYMBOL > slotsOf(this.slots) * 0.75) this.grow()
       const own = SYMBOL[symbol]
-      // Contexts of order 0, 1 and 2; the constants keep the orders apart.
-      let p = this.step(ORDER_0_KEY, ORDER_0_SYMBOL[symbol], 1 / ALPHABET, room)
-      p = this.step(ORDER_1_KEY[one], spread(ORDER_1[one] ^ own), p, room)
+      let p = 1 / ALPHABET
+      // Contexts of order 0, 1 and 2, each blended with the shorter; the constants keep the orders apart.
+      let count = this.count(ORDER_0_KEY, ORDER_0_SYMBOL[symbol], room)
+      if (this.total > 0) p = (count + this.kinds * p) / (this.total + this.kinds)
+      count = this.count(ORDER_1_KEY[one], spread(ORDER_1[one] ^ own), room)
+      if (this.total > 0) p = (count + this.kinds * p) / (this.total + this.kinds)
       const context = Math.imul(one * 512 + two + 1, 0x85ebca6b) ^ 0x165667b1
-      p = this.step(spread(context), spread(context ^ own), p, room)
+      count = this.count(spread(context), spread(context ^ own), room)
+      if (this.total > 0) p = (count + this.kinds * p) / (this.total + this.kinds)
       product *= p
       if (product < PRODUCT_MIN) {
         bits -= Math.log2(product)
@@ -65,29 +72,39 @@ export class AdaptiveCode {
     return this.used === 0
   }
 
+  /** Whether nothing new is learned any more. */
+  get isFull(): boolean {
+    return this.used + ENTRIES_A_SYMBOL > ENTRIES_MAX
+  }
+
   /** Octets of memory held, without the margin. */
   get sizeBytes(): number {
     return slotsOf(this.slots) * 8
   }
 
-  /** Probability of the symbol in one context, blended with that of the shorter one; counts it where there is room. */
-  private step(contextKey: number, symbolKey: number, lower: number, room: boolean): number {
+  /**
+   * How often the symbol came in the context so far; leaves `total` and `kinds` of the context, 0 where it is new. Then
+   * counts it once more, where there is room. (Whole numbers only: a probability handed back would be boxed.)
+   */
+  private count(contextKey: number, symbolKey: number, room: boolean): number {
     const { slots } = this
     const contextAt = find(slots, contextKey)
     // A symbol is in the table only where its context is.
     if (slots[contextAt] !== contextKey) {
+      this.total = 0
       if (room) {
         this.insert(contextKey, 0x10001)
         this.insert(symbolKey, 1)
       }
-      return lower
+      return 0
     }
     const symbolAt = find(slots, symbolKey)
     const held = slots[symbolAt] === symbolKey
     const total = slots[contextAt + 1] & 0xffff
-    const kinds = slots[contextAt + 1] >>> 16
     // A clash of keys must never make a symbol likelier than certain: that would pay for others.
     const count = held ? Math.min(slots[symbolAt + 1], total) : 0
+    this.total = total
+    this.kinds = slots[contextAt + 1] >>> 16
     if (total < COUNT_MAX) {
       if (held) {
         slots[contextAt + 1]++
@@ -97,7 +114,7 @@ export class AdaptiveCode {
         this.insert(symbolKey, 1)
       }
     }
-    return (count + kinds * lower) / (total + kinds)
+    return count
   }
 
   /** Puts a new key in its place; those behind it move on by one, up to the next gap. */

@@ -1,6 +1,7 @@
 import { type DnsBatch, MARK, TRANSPORT } from '../batch/dns-batch.ts'
 import { createSuffixSplit, type PublicSuffixes } from '../dns/public-suffix.ts'
-import { hashed, hashOctets } from '../stats/hash.ts'
+import { hashed, hashedTail, hashOctets, hashWithTail } from '../stats/hash.ts'
+import { AddressHash } from './address-hash.ts'
 import { type CanonicalBatch, NAME_CLASS } from './canonical-batch.ts'
 import { RecentSet } from './recent-set.ts'
 import { readReverseName, reverse } from './reverse-name.ts'
@@ -25,12 +26,16 @@ export class Canonicaliser {
   private readonly domainsSeen = new RecentSet(1 << 14)
   private readonly clientTotals = new RecentSet(1 << 16)
   private readonly clientMixed = new RecentSet(1 << 14)
+  private readonly client: AddressHash
+  private readonly resolver: AddressHash
   private readonly cut = createSuffixSplit()
   private readonly labelOffsets = new Uint8Array(129)
 
   constructor(suffixes: PublicSuffixes, seed: number) {
     this.suffixes = suffixes
     this.seed = seed
+    this.client = new AddressHash(seed)
+    this.resolver = new AddressHash(seed)
   }
 
   /** Fills `out` for every row of `batch`, whose rows must be in order of time. */
@@ -86,10 +91,9 @@ export class Canonicaliser {
       out.nameClass[row] = nothingChosen ? NAME_CLASS.none : known ? NAME_CLASS.ordinary : NAME_CLASS.invented
     }
     const end = out.domainOffset[row] + out.domainLength[row]
-    hashOctets(arena, start + out.domainOffset[row], out.domainLength[row], this.seed, true)
-    out.domainLo[row] = hashed.lo
-    out.domainHi[row] = hashed.hi
-    hashOctets(arena, start, end, this.seed, true)
+    hashWithTail(arena, start, start + out.domainOffset[row], start + end, this.seed)
+    out.domainLo[row] = hashedTail.lo
+    out.domainHi[row] = hashedTail.hi
     out.nameLo[row] = hashed.lo
     out.nameHi[row] = hashed.hi
     if (out.nameClass[row] === NAME_CLASS.ordinary) this.domainsSeen.set(out.domainLo[row], out.domainHi[row], 0)
@@ -144,19 +148,20 @@ export class Canonicaliser {
       out.clientMixed[row] = 0
       return
     }
-    hashOctets(batch.resolver, row * 16, 16, this.seed, false)
-    const { lo, hi } = hashed
-    hashOctets(batch.client, row * 16, 16, this.seed, false)
-    out.clientLo[row] = hashed.lo
-    out.clientHi[row] = hashed.hi
-    this.vantage.track(out, batch, row, lo, hi)
-    const before = this.clientTotals.get(out.clientLo[row], out.clientHi[row])
+    const { client, resolver } = this
+    resolver.read(batch.resolver, batch.resolverWords, row)
+    client.read(batch.client, batch.clientWords, row)
+    const { lo, hi } = client
+    out.clientLo[row] = lo
+    out.clientHi[row] = hi
+    this.vantage.track(out, batch, row, resolver.lo, resolver.hi)
+    const before = this.clientTotals.get(lo, hi)
     const total = (Number.isNaN(before) ? 0 : before) + out.counted[row]
-    this.clientTotals.set(out.clientLo[row], out.clientHi[row], total)
+    this.clientTotals.set(lo, hi, total)
     out.clientTotal[row] = total
-    const mixedBefore = this.clientMixed.get(out.clientLo[row], out.clientHi[row])
+    const mixedBefore = this.clientMixed.get(lo, hi)
     const mixed = (Number.isNaN(mixedBefore) ? 0 : mixedBefore) + (out.mixedCase[row] & out.counted[row])
-    if (mixed > 0) this.clientMixed.set(out.clientLo[row], out.clientHi[row], mixed)
+    if (mixed > 0) this.clientMixed.set(lo, hi, mixed)
     out.clientMixed[row] = mixed
   }
 

@@ -73,22 +73,27 @@ function sameLength(labels: readonly string[]): boolean {
   return lengths[0] >= median - 1 && lengths[lengths.length - 1] <= median + 1
 }
 
+/** Times each octet stands in a place, all zero between calls. */
+const times = new Uint32Array(256)
+
 /** Two or more places, before a constant tail, that hold one value in nearly every name: session ids, commands. */
 function hasHeader(labels: readonly string[]): boolean {
-  const shortest = Math.min(...labels.map((label) => label.length))
+  let shortest = Number.POSITIVE_INFINITY
+  for (const label of labels) shortest = Math.min(shortest, label.length)
   const constant: boolean[] = []
   let hyphens = 0
   for (let place = 0; place < shortest; place++) {
-    const values = new Map<number, number>()
+    for (const label of labels) times[label.charCodeAt(place) & 0xff]++
+    // More than half have it, so no other octet is as common.
+    let held = -1
     for (const label of labels) {
-      const octet = label.charCodeAt(place)
-      values.set(octet, (values.get(octet) ?? 0) + 1)
+      const octet = label.charCodeAt(place) & 0xff
+      if (times[octet] > labels.length * PLACE_SHARE) held = octet
+      times[octet] = 0
     }
-    const [value, times] = [...values].sort((a, b) => b[1] - a[1] || a[0] - b[0])[0]
-    const held = times > labels.length * PLACE_SHARE
-    constant.push(held && value !== HYPHEN)
+    constant.push(held >= 0 && held !== HYPHEN)
     // A hyphen in its place is neither header nor payload.
-    if (held && value === HYPHEN) hyphens++
+    if (held === HYPHEN) hyphens++
   }
   let end = constant.length
   while (end > 0 && constant[end - 1]) end--

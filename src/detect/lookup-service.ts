@@ -72,5 +72,5 @@ export function isSearchSuffix(state: DomainState): boolean {
 
 /** The look-up form of a domain's latest names, if they have one. */
 export function formOf(state: DomainState): LookupForm | undefined {
-  return lookupForm(state.samples.ordered().map((prefix) => Buffer.from(prefix).toString('latin1')))
+  return lookupForm(state.samples.texts)
 }

@@ -1,5 +1,5 @@
 import { PREFIX_MAX, type PrefixText } from '../dns/prefix-text.ts'
-import { hashed, hashOctets } from '../stats/hash.ts'
+import { hashed, hashWords } from '../stats/hash.ts'
 import type { AdaptiveCode } from './adaptive-code.ts'
 import { addressBits, labelFormBits, leadingAddressLabels } from './form-code.ts'
 import type { HashSet } from './hash-set.ts'
@@ -72,7 +72,7 @@ export class NameCoder {
 
   /** Whether a label was heard under the domain before. */
   isKnownLabel(past: DomainPast, bytes: Uint8Array, start: number, end: number): boolean {
-    hashOctets(bytes, start, end - start, 0, false)
+    hashWords(bytes, start, end - start, 0, false)
     return past.labels.has(hashed.lo, hashed.hi)
   }
 
@@ -80,7 +80,7 @@ export class NameCoder {
   learnLabels(prefix: PrefixText, past: DomainPast): void {
     for (let label = 0; label < prefix.labelCount; label++) {
       const start = prefix.labelStart[label]
-      hashOctets(prefix.bytes, start, prefix.labelEnd[label] - start, 0, false)
+      hashWords(prefix.bytes, start, prefix.labelEnd[label] - start, 0, false)
       past.labels.add(hashed.lo, hashed.hi)
     }
   }
@@ -97,7 +97,7 @@ export class NameCoder {
       for (let i = start; i <= end; i++) bits += this.symbolBits[i]
       bits = Math.min(bits, 1 + labelFormBits(bytes, start, end))
       if (known && known.size > 0) {
-        hashOctets(bytes, start, end - start, 0, false)
+        hashWords(bytes, start, end - start, 0, false)
         if (known.has(hashed.lo, hashed.hi)) bits = Math.min(bits, 1 + Math.log2(known.size))
       }
       sum += LABEL_CHOICE_BITS + bits

@@ -36,4 +36,9 @@ export class OctetStrings {
   list(): Uint8Array[] {
     return this.kept.map((text) => Uint8Array.from(Buffer.from(text, 'latin1')))
   }
+
+  /** The strings as Latin-1 text, in order. */
+  get texts(): readonly string[] {
+    return this.kept
+  }
 }

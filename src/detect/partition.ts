@@ -103,6 +103,7 @@ export class Partition {
     let state = (table.flags(at) & ROW_FLAG.rich) !== 0 ? this.rich.get(lo, hi) : undefined
     if (rows.counted[row] === 1) countQuery(table, at)
     if (state && timeMs - state.lastMs > CLOSE_MS) state = this.tiers.reopen(state, timeMs, rows.batch.input[row])
+    if (state) this.tiers.touch(state)
     const tally = state ? tallyRow(state, rows, row, timeMs) : undefined
     if (prefixOctets === 0) return
     const nameLo = rows.nameLo[row]

@@ -38,4 +38,9 @@ export class PrefixSamples {
   ordered(): Uint8Array[] {
     return this.prefixes.list()
   }
+
+  /** The same as Latin-1 text. */
+  get texts(): readonly string[] {
+    return this.prefixes.texts
+  }
 }

@@ -63,7 +63,13 @@ export function decodeSnapshot(bytes: Uint8Array): Record<string, unknown> {
   if (createHash('sha256').update(body).digest('hex') !== claimed) {
     throw new SnapshotError('is damaged or cut short; remove it to start with no history')
   }
-  return revive(deserialize(body)) as Record<string, unknown>
+  try {
+    return revive(deserialize(body)) as Record<string, unknown>
+  } catch (error) {
+    if (error instanceof SnapshotError) throw error
+    // The octets are whole and still no values: another Node wrote them, or somebody who can make a hash.
+    throw new SnapshotError('cannot be read by this version of Node; remove it to start with no history')
+  }
 }
 
 /** Class instances become plain objects that name their class; typed arrays and plain values stay. */

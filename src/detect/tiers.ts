@@ -4,6 +4,7 @@ import type { ClientTally } from './client-tally.ts'
 import { DomainState } from './domain-state.ts'
 import { isKnownInRow, novelCount } from './flat-account.ts'
 import { FlatTable, ROW_FLAG, WORD } from './flat-table.ts'
+import { RichOctets } from './rich-octets.ts'
 import { RichStore } from './rich-store.ts'
 
 /** Octets of novelty, or distinct names, that earn a domain rich state: a `www` does not, a name made of data does. */
@@ -34,6 +35,7 @@ export class Tiers {
   readonly closed: DomainState[] = []
   private readonly limits: TierLimits
   private readonly timed: boolean
+  private readonly richOctets = new RichOctets()
   private chargedToTrim = TRIM_EVERY
 
   constructor(limits: TierLimits, timed: boolean) {
@@ -43,11 +45,19 @@ export class Tiers {
     this.rich = new RichStore(limits.richMax)
   }
 
+  /** Called for every row of a rich domain, which may take more memory then. */
+  touch(state: DomainState): void {
+    this.richOctets.touch(state)
+  }
+
   /** Called for every novel name: now and then, holds the rich domains to their memory. */
   trimNowAndThen(): void {
     if (--this.chargedToTrim > 0) return
-    const held = this.rich.trim(this.limits.richOctetsMax, (poor) => this.demote(poor))
-    this.chargedToTrim = held ? TRIM_EVERY : TRIM_SELDOM
+    this.chargedToTrim = TRIM_EVERY
+    const { richOctetsMax } = this.limits
+    if (this.richOctets.of(this.rich) <= richOctetsMax) return
+    if (!this.rich.trim(richOctetsMax, (poor) => this.demote(poor))) this.chargedToTrim = TRIM_SELDOM
+    this.richOctets.forgetAll()
   }
 
   /** Closes a domain's incident (DESIGN.md 4) and starts counting anew; what was heard before stays heard. */
@@ -55,6 +65,7 @@ export class Tiers {
     const fresh = state.reopened(timeMs, input)
     if (state.alert !== undefined && this.closed.length < CLOSED_MAX) this.closed.push(state)
     this.rich.delete(state)
+    this.richOctets.forget(state)
     this.rich.add(fresh)
     return fresh
   }
@@ -90,6 +101,7 @@ export class Tiers {
     if (!isKnownInRow(table, at, rows.nameLo[row], rows.nameHi[row]))
       state.names.add(rows.nameLo[row], rows.nameHi[row])
     rich.add(state)
+    this.touch(state)
     table.addFlag(at, ROW_FLAG.rich)
     return state
   }
@@ -97,6 +109,7 @@ export class Tiers {
   /** A domain that must give way leaves the evidence so far in its row. */
   private demote(poor: DomainState): void {
     const { table } = this
+    this.richOctets.forget(poor)
     const at = table.find(poor.lo, poor.hi)
     if (at < 0) return
     table.clearFlag(at, ROW_FLAG.rich)

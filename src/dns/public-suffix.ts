@@ -64,6 +64,8 @@ export class PublicSuffixes {
       starts[i] = at
       at += 1 + bytes[at]
     }
+    if (at + nodes * 5 !== bytes.length)
+      throw new Error('the public suffix file is damaged or cut short: make it again')
     this.#labels = bytes
     this.#parent = new Uint16Array(nodes)
     this.#flags = new Uint8Array(nodes)

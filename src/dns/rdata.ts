@@ -1,4 +1,4 @@
-import { hashed, hashOctets, mix } from '../stats/hash.ts'
+import { hashed, hashWords, mix } from '../stats/hash.ts'
 import { ANSWER_KIND, type DnsMessage, malformedBit, TARGETS_MAX } from './message.ts'
 import { nameRead, readName, skipName } from './read-name.ts'
 
@@ -37,7 +37,7 @@ export function bookAnswer(
   const length = rdataEnd - at
   const nameOffset = targetOffset(type)
   if (nameOffset >= 0 && bookTarget(bytes, messageStart, type, at, nameOffset, rdataEnd, end, out)) return
-  hashOctets(bytes, at, length, type, false)
+  hashWords(bytes, at, length, type, false)
   addHash(hashed.lo, hashed.hi, out)
   if (type === TXT) {
     const octets = textOctets(bytes, at, rdataEnd)
@@ -122,14 +122,14 @@ function bookTarget(
   }
   out.answerOctets[ANSWER_KIND.target] += length
   out.answerOctets[ANSWER_KIND.raw] += offset + rdataEnd - nameEnd
-  hashOctets(bytes, at, offset, type, false)
+  hashWords(bytes, at, offset, type, false)
   let lo = hashed.lo
   let hi = hashed.hi
   const restStart = type === SOA ? rdataEnd - SOA_FIXED_OCTETS : nameEnd
-  hashOctets(bytes, restStart, rdataEnd - restStart, type, false)
+  hashWords(bytes, restStart, rdataEnd - restStart, type, false)
   lo = mix(lo, hashed.lo)
   hi = mix(hi, hashed.hi)
-  hashOctets(scratch, 0, length, type, true)
+  hashWords(scratch, 0, length, type, true)
   addHash(mix(lo, hashed.lo), mix(hi, hashed.hi), out)
   // The root as target says "none" (MX, SRV) or "the owner" (SVCB): no name that could be asked later.
   if (length > 0 && out.targetCount < TARGETS_MAX) keepTarget(type, length, out)

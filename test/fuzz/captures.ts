@@ -35,7 +35,13 @@ function section(order: Order, linkTypes: readonly number[], resolution: number)
   for (const linkType of linkTypes) blocks.push(block(order, 1, [...half(linkType), 0, 0, ...word(0), ...option]))
   for (let face = 0; face < linkTypes.length; face++) {
     for (const octets of EXCHANGE) {
-      const head = [...word(face), ...word(380_000), ...word(face * 1000), ...word(octets.length), ...word(octets.length)]
+      const head = [
+        ...word(face),
+        ...word(380_000),
+        ...word(face * 1000),
+        ...word(octets.length),
+        ...word(octets.length),
+      ]
       blocks.push(block(order, 6, [...head, ...octets]))
     }
   }
@@ -70,21 +76,23 @@ function packFrames({ linkType, octets }: Frames): Uint8Array {
 /** Any octets as a capture of frames: what {@link packFrames} wrote, and whatever became of it. */
 export function framesToPcap(bytes: Uint8Array): Uint8Array {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
-  const head = Buffer.from(pcap([]))
-  if (view.length >= 2) head.writeUInt32LE(view.readUInt16BE(0), 20)
-  const parts = [head]
-  let timeMs = 0
-  for (let at = 2; at + 2 <= view.length; ) {
+  const head = pcap([])
+  // Each frame takes its two octets of length here, and a header of 16 there.
+  const out = Buffer.alloc(head.length + 16 * (bytes.length >> 1) + bytes.length)
+  out.set(head)
+  if (view.length >= 2) out.writeUInt32LE(view.readUInt16BE(0), 20)
+  let to = head.length
+  for (let at = 2, timeMs = 0; at + 2 <= view.length; timeMs = (timeMs + 1) % 1000) {
     const frame = view.subarray(at + 2, at + 2 + view.readUInt16BE(at))
-    const record = Buffer.alloc(16)
-    record.writeUInt32LE(1e9, 0)
-    record.writeUInt32LE((timeMs++ % 1000) * 1000, 4)
-    record.writeUInt32LE(frame.length, 8)
-    record.writeUInt32LE(frame.length, 12)
-    parts.push(record, frame)
+    out.writeUInt32LE(1e9, to)
+    out.writeUInt32LE(timeMs * 1000, to + 4)
+    out.writeUInt32LE(frame.length, to + 8)
+    out.writeUInt32LE(frame.length, to + 12)
+    out.set(frame, to + 16)
+    to += 16 + frame.length
     at += 2 + frame.length
   }
-  return Buffer.concat(parts)
+  return out.subarray(0, to)
 }
 
 const query = message({ name: 'abcdefgh.tunnel.example' })
@@ -101,7 +109,7 @@ const packet = ipv4(datagram)
 
 export const FRAMES: readonly Uint8Array[] = [
   { linkType: 1, octets: EXCHANGE },
-  // TCP: handshake, pipelined, cut in a length prefix, out of order, a gap, an end.
+  // TCP: handshake, pipelined, cut in a length prefix, out of order, an end.
   {
     linkType: 1,
     octets: [
@@ -110,19 +118,13 @@ export const FRAMES: readonly Uint8Array[] = [
       segment(twice.slice(30), 130),
       segment(twice.slice(1, 30), 101),
       reply(framed(answer), 500),
-      segment(framed(query), 4000),
       segment([], 100 + twice.length, 1),
     ],
   },
-  // Fragments of IPv4, out of order and overlapping.
+  // Fragments of IPv4, out of order.
   {
     linkType: 1,
-    octets: [
-      ethernet(ipv4(datagram.slice(24), { offset: 24 })),
-      ethernet(ipv4(datagram.slice(0, 24), { more: true })),
-      ethernet(ipv4(datagram.slice(0, 32), { more: true, id: 8 })),
-      ethernet(ipv4(datagram.slice(24), { offset: 24, id: 8 })),
-    ],
+    octets: [ethernet(ipv4(datagram.slice(24), { offset: 24 })), ethernet(ipv4(datagram.slice(0, 24), { more: true }))],
   },
   // IPv6: plain, with extension headers, a fragment.
   {
@@ -149,4 +151,16 @@ export const FRAMES: readonly Uint8Array[] = [
   { linkType: 108, octets: [[0, 0, 0, 2, ...packet]] },
   { linkType: 9, octets: [[0xff, 3, 0, 0x21, ...packet]] },
   { linkType: 101, octets: [packet, ipv6(datagram, 17)] },
+].map(packFrames)
+
+/** A gap in a stream, and fragments that overlap. */
+export const FLAWED_FRAMES: readonly Uint8Array[] = [
+  { linkType: 1, octets: [segment(framed(query), 100), segment(twice, 4000), segment([], 4000 + twice.length, 1)] },
+  {
+    linkType: 1,
+    octets: [
+      ethernet(ipv4(datagram.slice(0, 32), { more: true, id: 8 })),
+      ethernet(ipv4(datagram.slice(24), { offset: 24, id: 8 })),
+    ],
+  },
 ].map(packFrames)

@@ -13,9 +13,15 @@ const INTERESTING: readonly Uint8Array[] = [
   ...[[0xff, 0xff, 0xff, 0xff], [0xc0, 0x0c], [0xc0, 0x00], [0xff, 0xff, 0xff, 0x7f], [0x40], [0x3f]].map((octets) =>
     Uint8Array.from(octets),
   ),
-  ...['"', '""', '\\', '\\x', '\\u', '\\ud800', '\t', '\n', '\r\n', ',', ';', '.', '..', '-', '(empty)', '\0'].map(latin1),
-  ...['[[[[[[[[', '{"a":{"a":', ']', '}', '"__proto__":', '"constructor":', '1e400', '-0', 'NaN', '99999999999'].map(latin1),
-  ...['#fields\t', '#separator \\x2c\n', '#types\tx\n', '\xef\xbb\xbf', '\xed\xa0\x80', '\xc3', '\x1f\x8b\x08'].map(latin1),
+  ...['"', '""', '\\', '\\x', '\\u', '\\ud800', '\t', '\n', '\r\n', ',', ';', '.', '..', '-', '(empty)', '\0'].map(
+    latin1,
+  ),
+  ...['[[[[[[[[', '{"a":{"a":', ']', '}', '"__proto__":', '"constructor":', '1e400', '-0', 'NaN', '99999999999'].map(
+    latin1,
+  ),
+  ...['#fields\t', '#separator \\x2c\n', '#types\tx\n', '\xef\xbb\xbf', '\xed\xa0\x80', '\xc3', '\x1f\x8b\x08'].map(
+    latin1,
+  ),
   ...['<img onerror=x>', '=cmd|x', '\x1b]0;x\x07', '\xe2\x80\xae', '\n\r\x1a\n', '\xd4\xc3\xb2\xa1'].map(latin1),
 ]
 
@@ -69,7 +75,10 @@ const EDITS: readonly Edit[] = [
     const max = 2 ** (8 * width) - 1
     const old = little ? bytes.readUIntLE(at, width) : bytes.readUIntBE(at, width)
     const left = bytes.length - at - width
-    const value = pick([0, 1, old - 1, old + 1, old + 4, old * 2, old >> 1, left, left + 1, left - 1, max, max - 3], random)
+    const value = pick(
+      [0, 1, old - 1, old + 1, old + 4, old * 2, old >> 1, left, left + 1, left - 1, max, max - 3],
+      random,
+    )
     const fits = Math.min(max, Math.max(0, value))
     if (little) bytes.writeUIntLE(fits, at, width)
     else bytes.writeUIntBE(fits, at, width)

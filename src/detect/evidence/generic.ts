@@ -46,15 +46,20 @@ function isBetter(reading: Reading, best: Reading): boolean {
 function read(layout: Layout, codec: Codec, names: number): Reading | null {
   const fitting: Labels[] = []
   const parts: Uint8Array[] = []
+  let strangers = 0
   for (const labels of layout.payloads) {
     const part = codec.across ? fitsAlone(codec, labels) : codec.decode(labels)
-    if (!part) continue
+    if (!part) {
+      // Most codecs are wrong: no need to try them on all names.
+      if (layout.payloads.length - ++strangers < names * FIT_SHARE) return null
+      continue
+    }
     fitting.push(labels)
     parts.push(part)
   }
   if (fitting.length < names * FIT_SHARE || fitting.length === 0) return null
   const octets = codec.across ? codec.decode(fitting.flat()) : Buffer.concat(parts)
-  if (!octets || octets.length < OCTETS_MIN || new Set(octets).size < DISTINCT_MIN) return null
+  if (!octets || octets.length < OCTETS_MIN || !isVaried(octets)) return null
   const text = fitting.flat().join('')
   const magic = kindOf(octets)
   const share = printableShare(octets)
@@ -68,6 +73,13 @@ function read(layout: Layout, codec: Codec, names: number): Reading | null {
     counted: layout.counted,
     share: codec.printableMin === 0 ? 1 : share,
   }
+}
+
+/** Whether there are as many different octets as text has. */
+function isVaried(octets: Uint8Array): boolean {
+  const seen = new Set<number>()
+  for (const octet of octets) if (seen.add(octet).size === DISTINCT_MIN) return true
+  return false
 }
 
 /**

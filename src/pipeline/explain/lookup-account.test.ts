@@ -93,7 +93,7 @@ describe('the account of the look-up judgement', () => {
   it('says what speaks against a domain in sentences with figures', () => {
     const state = stateOf({
       ...{ prefixes: 3, nameClass: NAME_CLASS.ordinary, octetsDay: 20_000, down: 0, novel: 4, types: [5, 5] },
-      ...{ answered: 0.2, small: 1, errors: 0, suffixes: 0, octetsAName: 80, own: 90, total: 100 },
+      ...{ answered: 0.2, small: 1, errors: 0, suffixes: 0, octetsAName: 90, own: 90, total: 100 },
     })
     expect(lookupAccount(state, 20_000, thresholds)).toEqual({
       heldAs: null,
@@ -104,7 +104,7 @@ describe('the account of the look-up judgement', () => {
         '20,000 octets up within 24 hours are past the budget of 16,384',
         'its queries are of several types: the commonest is 50 % of them, where look-ups have one for 90 %',
         'only 20 % of its queries were answered',
-        'a new name holds 80 octets of information, more than the 72 of the longest keys',
+        'a new name holds 90 octets of information, more than the 80 of the longest keys',
         'its names have no look-up form: they are not cut alike, or hold a header, a counter or text',
         'it is 83 % of what its clients asked for, where look-ups follow other traffic and stay below 25 %',
       ],

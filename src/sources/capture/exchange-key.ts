@@ -1,5 +1,5 @@
 import type { DnsMessage } from '../../dns/message.ts'
-import { hashed, hashOctets, mix } from '../../stats/hash.ts'
+import { hashed, hashWords, mix } from '../../stats/hash.ts'
 import { uint32 } from './octets.ts'
 
 /** Lanes under way: a word at a time, four times cheaper than an octet at a time. */
@@ -21,7 +21,7 @@ export function hashExchange(
   resolverPort: number,
   tcp: boolean,
 ): void {
-  hashOctets(message.name, 0, message.nameLength, 0, true)
+  hashWords(message.name, 0, message.nameLength, 0, true)
   const { lo, hi } = hashed
   laneLo = lo
   laneHi = hi
