@@ -10,7 +10,7 @@ const BLIND_SPOTS: readonly (readonly [what: string, why: string])[] = [
   ['Slow leaks', 'less than 512 octets in six hours, 1 KiB a day or 2 KiB a week under one domain.'],
   ['Disguise', 'a tunnel in the one fixed form of a look-up service, up to its budget.'],
   ['Lists', 'names without times: volume cannot be judged, severity stays at medium and confidence at low.'],
-  ['Case', 'data in the case of letters of names that repeat: names are compared without case.'],
+  ['Case', 'data in the case of letters, where the client writes all names in mixed case or asks for nothing else.'],
 ]
 
 /** What no report of this program can show. */
