@@ -26,7 +26,67 @@ function randomHex(random: () => number, length: number): string {
   return Array.from({ length }, () => HEX[randomInteger(random, 16)]).join('')
 }
 
+/** The same code with counts in maps, by text: what the table must not change by a bit, full or not. */
+class PlainCode {
+  private readonly contexts = new Map<string, Map<number, number>>()
+  private used = 0
+
+  code(bytes: Uint8Array): number {
+    let product = 1
+    let bits = 0
+    const before = [256, 256]
+    for (const symbol of [...bytes, 256]) {
+      const room = this.used + 6 <= 3072
+      let p = 1 / 257
+      for (const context of ['', `${before[0]}`, `${before[0]} ${before[1]}`]) p = this.step(context, symbol, p, room)
+      product *= p
+      if (product < 1e-200) {
+        bits -= Math.log2(product)
+        product = 1
+      }
+      before.unshift(symbol)
+    }
+    return bits - Math.log2(product)
+  }
+
+  private step(context: string, symbol: number, lower: number, room: boolean): number {
+    const counts = this.contexts.get(context) ?? new Map<number, number>()
+    const total = [...counts.values()].reduce((sum, count) => sum + count, 0)
+    const count = counts.get(symbol) ?? 0
+    const p = total === 0 ? lower : (count + counts.size * lower) / (total + counts.size)
+    if (count === 0 && !room) return p
+    if (!this.contexts.has(context)) this.used++
+    if (count === 0) this.used++
+    this.contexts.set(context, counts.set(symbol, count + 1))
+    return p
+  }
+}
+
 describe('AdaptiveCode', () => {
+  it('is the code that maps would make, to the bit, until long after its table is full', () => {
+    const random = createRandom(3)
+    const code = new AdaptiveCode()
+    const plain = new PlainCode()
+    let fullAt = 0
+    for (let i = 0; i < 150; i++) {
+      const alphabet = i % 3 === 0 ? 16 : 40
+      const bytes = Uint8Array.from({ length: randomInteger(random, 60) }, () => 0x30 + randomInteger(random, alphabet))
+      expect(code.code(bytes, 0, bytes.length)).toBe(plain.code(bytes))
+      if (fullAt === 0 && code.isFull) fullAt = i
+    }
+    expect(fullAt).toBeGreaterThan(10)
+    expect(fullAt).toBeLessThan(100)
+  })
+
+  it('comes to an end on a table no code could have left', () => {
+    for (const slots of [new Int32Array(160), new Int32Array(160).fill(-5), new Int32Array(3)]) {
+      const code = new AdaptiveCode()
+      // As a damaged or made-up snapshot would leave it.
+      Object.assign(code as object, { slots, used: 7 })
+      for (let i = 0; i < 20; i++) code.code(bytesOf(`n${i}.abcdefgh`), 0, 10)
+    }
+  })
+
   it('is proper: what may follow any beginning shares one whole at most', () => {
     fc.assert(
       fc.property(fc.array(text, { maxLength: 12 }), fc.stringMatching(/^[a-f0-9]{0,4}$/), (strings, begin) => {

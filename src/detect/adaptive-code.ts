@@ -122,9 +122,9 @@ export class AdaptiveCode {
     const { slots } = this
     const at = find(slots, key)
     let gap = at
-    while (slots[gap] !== FREE) gap += 2
+    while (gap < slots.length - 2 && slots[gap] !== FREE) gap += 2
     // The last slot stays free, so that every search ends. Rare: the margin behind the last place is used up.
-    if (gap === slots.length - 2) {
+    if (gap >= slots.length - 2) {
       if (this.grow()) this.insert(key, value)
       return
     }
