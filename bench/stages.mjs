@@ -15,8 +15,8 @@ const PREFIXES = {
   canonical: 'hashing names four octets a step: another hash, so that fingerprints in rows and states change',
 }
 const CODE =
-  'freezing the adaptive code of an alert whose table is full (two thirds of all symbols): a symbol then costs one look-up ' +
-  'in place of six, and the reported octets move a little; both codes in WebAssembly'
+  'dense counts in place of a hashed table for small alphabets, and both codes in WebAssembly; neither was tried. Freezing ' +
+  'or sampling the code of settled alerts was, and is out: docs/decisions/0006'
 const PROFILED = {
   charge: 'one look-up a row for a domain and its client together, in place of three',
   code: CODE,
