@@ -1,21 +1,40 @@
 const SLOTS_FIRST = 64
-/** 4,096 slots of 8 octets: 32 KiB for a domain with thousands of novel names, 512 octets for one with three. */
+/** 4,096 slots of 6 octets and up to 2,048 nodes of 8: 40 KiB for a domain with thousands of novel names, 640 octets for one with three. */
 const SLOTS_MAX = 4096
-/** Entries in all: with three quarters of the slots taken, looking up what is not there stays short. */
-const ENTRIES_MAX = SLOTS_MAX * 0.75
+const NODES_FIRST = 32
+/** Contexts and symbols in all: so that the table has gaps and looking up what is not there stays short. */
+const ENTRIES_MAX = 3072
 /** Entries one symbol may add: a context and a symbol for each of three orders. */
 const ENTRIES_A_SYMBOL = 6
+/** Share of the slots that may be taken. */
+const FILL_MAX = 0.75
+/** Slots, and nodes, one symbol may add. */
+const SLOTS_A_SYMBOL = 3
+const NODES_A_SYMBOL = 2
 const END = 256
 const ALPHABET = 257
 const COUNT_MAX = 0xffff
 /** Below this a product of probabilities is turned into bits, long before it could vanish. */
 const PRODUCT_MIN = 1e-200
-/** Stands in a free slot, behind every key. */
-const FREE = 0x7fffffff
-/** Slots behind the last place, for keys that meet there. */
-const MARGIN_MIN = 16
+
+/** Nodes that are there from the start: the empty context, and the two of what stands before a name's first symbol. */
+const ROOT = 0
+const START = 1
+const START_TWO = 2
+const NODES_FIXED = 3
+/** Stands for the context of a symbol that came when there was no room: nothing is known of it, nothing learned. */
+const NOWHERE = -1
+/** Numbers of a node: what came in it, how many different symbols, and how often it came itself in the shorter context. */
+const NODE_SHIFT = 2
+const KINDS = 1
+const COUNT = 2
+/** Bits of a symbol within a key. */
+const SYMBOL_BITS = 9
+/** 2^32 divided by the golden ratio: spreads keys that differ in few bits (Knuth 6.4). */
+const SPREAD = 0x9e3779b1
 /** Most domains never get a second name: what is new holds nothing of its own. */
-const EMPTY = Int32Array.of(FREE, 0)
+const NO_KEYS = new Int32Array(1)
+const NO_NUMBERS = new Uint16Array(0)
 
 /**
  * Adaptive order-2 code of one domain's own prefixes (prediction by partial matching, Cleary and Witten 1984, with
@@ -25,44 +44,71 @@ const EMPTY = Int32Array.of(FREE, 0)
  * Prequential, symbol by symbol: each symbol is coded first and learned after, so the sum is the length of a code that
  * a receiver could decode. When the table is full nothing new is learned; the code stays proper and stops improving.
  *
- * The table is a sorted list with gaps: a key's place is its share of the range of keys, and keys that meet there
- * stand in order, so that one comparison a slot finds a key and finds that it is missing. About 40 ns a symbol.
+ * The contexts are a trie: a symbol's node under the empty context is the context of order 1 for what follows, its node
+ * under the symbol before it the context of order 2. So a symbol costs three look-ups, and they find the next one's
+ * contexts on the way. Children stand in a hash table by (node, symbol), exactly.
  */
 export class AdaptiveCode {
-  /** Slot: key, then for a context its total (low half) and number of kinds (high half), for a symbol its count. */
-  private slots: Int32Array = EMPTY
+  /** Open addressing, linear probing: node and symbol in one number plus one; 0 is free. */
+  private keys: Int32Array = NO_KEYS
+  /** Of each slot: the child's node; under a context of order 2, which has no nodes below, the symbol's count. */
+  private values: Uint16Array = NO_NUMBERS
+  private nodes: Uint16Array = NO_NUMBERS
+  private nodeCount = 0
+  private slotCount = 0
+  /** Contexts and symbols learned. */
   private used = 0
-  /** Of the context met last: symbols that came in it, and how many different ones. */
-  private total = 0
-  private kinds = 0
 
   /** Bits of `bytes[start, end)` and its end, given everything coded before; learns it on the way. */
   code(bytes: Uint8Array, start: number, end: number): number {
     let bits = 0
     let product = 1
-    let one = END
-    let two = END
+    let one = START
+    let two = START_TWO
     for (let i = start; i <= end; i++) {
       const symbol = i === end ? END : bytes[i]
       const room = !this.isFull
-      if (room && this.used + ENTRIES_A_SYMBOL > slotsOf(this.slots) * 0.75) this.grow()
-      const own = SYMBOL[symbol]
-      let p = 1 / ALPHABET
-      // Contexts of order 0, 1 and 2, each blended with the shorter; the constants keep the orders apart.
-      let count = this.count(ORDER_0_KEY, ORDER_0_SYMBOL[symbol], room)
-      if (this.total > 0) p = (count + this.kinds * p) / (this.total + this.kinds)
-      count = this.count(ORDER_1_KEY[one], spread(ORDER_1[one] ^ own), room)
-      if (this.total > 0) p = (count + this.kinds * p) / (this.total + this.kinds)
-      const context = Math.imul(one * 512 + two + 1, 0x85ebca6b) ^ 0x165667b1
-      count = this.count(spread(context), spread(context ^ own), room)
-      if (this.total > 0) p = (count + this.kinds * p) / (this.total + this.kinds)
+      if (room) this.makeRoom()
+      const { values, nodes } = this
+
+      let at = this.slotOf(ROOT, symbol)
+      let node = at < 0 ? NOWHERE : values[at]
+      let p = blend(nodes, ROOT, node, 1 / ALPHABET)
+      if (node !== NOWHERE) countAgain(nodes, ROOT, node)
+      else if (room) node = this.addNode(ROOT, symbol)
+
+      let longer = NOWHERE
+      if (one !== NOWHERE) {
+        at = this.slotOf(one, symbol)
+        longer = at < 0 ? NOWHERE : values[at]
+        p = blend(nodes, one, longer, p)
+        if (longer !== NOWHERE) countAgain(nodes, one, longer)
+        else if (room) longer = this.addNode(one, symbol)
+      }
+
+      if (two !== NOWHERE) {
+        const context = two << NODE_SHIFT
+        const total = nodes[context]
+        if (total > 0) {
+          at = this.slotOf(two, symbol)
+          const kinds = nodes[context + KINDS]
+          p = ((at < 0 ? 0 : values[at]) + kinds * p) / (total + kinds)
+        } else at = NOWHERE
+        if (at < 0) {
+          if (room) this.add(two, symbol, 1)
+        } else if (total < COUNT_MAX) {
+          values[at]++
+          nodes[context]++
+        }
+      }
+
       product *= p
       if (product < PRODUCT_MIN) {
         bits -= Math.log2(product)
         product = 1
       }
-      two = one
-      one = symbol
+      one = node
+      two = longer
     }
     return bits - Math.log2(product)
   }
@@ -77,103 +123,100 @@ export class AdaptiveCode {
     return this.used + ENTRIES_A_SYMBOL > ENTRIES_MAX
   }
 
-  /** Octets of memory held, without the margin. */
+  /** Octets of memory held. */
   get sizeBytes(): number {
-    return slotsOf(this.slots) * 8
+    return this.used === 0 ? 0 : this.keys.byteLength + this.values.byteLength + this.nodes.byteLength
   }
 
-  /**
-   * How often the symbol came in the context so far; leaves `total` and `kinds` of the context, 0 where it is new. Then
-   * counts it once more, where there is room. (Whole numbers only: a probability handed back would be boxed.)
-   */
-  private count(contextKey: number, symbolKey: number, room: boolean): number {
-    const { slots } = this
-    const contextAt = find(slots, contextKey)
-    // A symbol is in the table only where its context is.
-    if (slots[contextAt] !== contextKey) {
-      this.total = 0
-      if (room) {
-        this.insert(contextKey, 0x10001)
-        this.insert(symbolKey, 1)
-      }
-      return 0
-    }
-    const symbolAt = find(slots, symbolKey)
-    const held = slots[symbolAt] === symbolKey
-    const total = slots[contextAt + 1] & 0xffff
-    // A clash of keys must never make a symbol likelier than certain: that would pay for others.
-    const count = held ? Math.min(slots[symbolAt + 1], total) : 0
-    this.total = total
-    this.kinds = slots[contextAt + 1] >>> 16
-    if (total < COUNT_MAX) {
-      if (held) {
-        slots[contextAt + 1]++
-        slots[symbolAt + 1]++
-      } else if (room) {
-        slots[contextAt + 1] += 0x10001
-        this.insert(symbolKey, 1)
-      }
-    }
-    return count
+  /** Whether every look-up would end and stay inside: what a made-up snapshot holds may be anything. */
+  get isSound(): boolean {
+    const { keys, values, nodes } = this
+    const free = keys.reduce((count, key) => count + (key === 0 ? 1 : 0), 0)
+    if (this.used === 0) return free === keys.length && this.slotCount === 0 && keys.length === 1
+    const square = (keys.length & (keys.length - 1)) === 0 && keys.length >= SLOTS_FIRST && keys.length <= SLOTS_MAX
+    const within = this.nodeCount >= NODES_FIXED && this.nodeCount * 2 ** NODE_SHIFT <= nodes.length
+    const counted = keys.length - free === this.slotCount && this.slotCount <= keys.length * FILL_MAX
+    return square && within && counted && values.length === keys.length
   }
 
-  /** Puts a new key in its place; those behind it move on by one, up to the next gap. */
-  private insert(key: number, value: number): void {
-    const { slots } = this
-    const at = find(slots, key)
-    let gap = at
-    while (gap < slots.length - 2 && slots[gap] !== FREE) gap += 2
-    // The last slot stays free, so that every search ends. Rare: the margin behind the last place is used up.
-    if (gap >= slots.length - 2) {
-      if (this.grow()) this.insert(key, value)
-      return
+  /** The slot of a symbol that came in the context; -1 where none did. */
+  private slotOf(node: number, symbol: number): number {
+    const { keys } = this
+    const key = (node << SYMBOL_BITS) + symbol + 1
+    const mask = keys.length - 1
+    let at = (Math.imul(key, SPREAD) >>> 16) & mask
+    while (keys[at] !== key) {
+      if (keys[at] === 0) return -1
+      at = (at + 1) & mask
     }
-    for (; gap > at; gap -= 2) {
-      slots[gap] = slots[gap - 2]
-      slots[gap + 1] = slots[gap - 1]
-    }
-    slots[at] = key
-    slots[at + 1] = value
-    this.used++
+    return at
   }
 
-  private grow(): boolean {
-    const old = this.slots
-    const count = old === EMPTY ? SLOTS_FIRST : slotsOf(old) * 2
-    if (count > SLOTS_MAX) return false
-    this.slots = new Int32Array(2 * (count + Math.max(MARGIN_MIN, count >> 6))).fill(FREE)
-    this.used = 0
-    for (let i = 0; i < old.length; i += 2) if (old[i] !== FREE) this.insert(old[i], old[i + 1])
+  /** A symbol that is new in a context of order 0 or 1, and the node it is from now on. */
+  private addNode(context: number, symbol: number): number {
+    const node = this.nodeCount
+    if (!this.add(context, symbol, node)) return NOWHERE
+    this.nodeCount++
+    const { nodes } = this
+    nodes[node << NODE_SHIFT] = 0
+    nodes[(node << NODE_SHIFT) + COUNT] = 1
+    return node
+  }
+
+  /** Files a symbol that is new in the context; not where the context is counted out. */
+  private add(context: number, symbol: number, value: number): boolean {
+    const { keys, nodes } = this
+    const at = context << NODE_SHIFT
+    if (nodes[at] === COUNT_MAX) return false
+    this.used += nodes[at] === 0 ? 2 : 1
+    nodes[at]++
+    nodes[at + KINDS]++
+    const key = (context << SYMBOL_BITS) + symbol + 1
+    const mask = keys.length - 1
+    let slot = (Math.imul(key, SPREAD) >>> 16) & mask
+    while (keys[slot] !== 0) slot = (slot + 1) & mask
+    keys[slot] = key
+    this.values[slot] = value
+    this.slotCount++
     return true
   }
+
+  /** Makes sure that one more symbol can be learned. */
+  private makeRoom(): void {
+    if (this.slotCount + SLOTS_A_SYMBOL > this.keys.length * FILL_MAX) this.growSlots()
+    if ((this.nodeCount + NODES_A_SYMBOL) << NODE_SHIFT > this.nodes.length) {
+      const more = new Uint16Array(Math.max(NODES_FIRST, (3 * this.nodeCount) >> 1) << NODE_SHIFT)
+      more.set(this.nodes)
+      this.nodes = more
+      this.nodeCount = Math.max(NODES_FIXED, this.nodeCount)
+    }
+  }
+
+  private growSlots(): void {
+    const { keys, values } = this
+    const count = Math.max(SLOTS_FIRST, keys.length * 2)
+    this.keys = new Int32Array(count)
+    this.values = new Uint16Array(count)
+    for (let i = 0; i < values.length; i++) {
+      if (keys[i] === 0) continue
+      let slot = (Math.imul(keys[i], SPREAD) >>> 16) & (count - 1)
+      while (this.keys[slot] !== 0) slot = (slot + 1) & (count - 1)
+      this.keys[slot] = keys[i]
+      this.values[slot] = values[i]
+    }
+  }
 }
 
-/** Slots that keys have their places in; the rest is margin. */
-function slotsOf(slots: Int32Array): number {
-  return 1 << (31 - Math.clz32(slots.length >> 1))
+/** Probability of the symbol whose node this is, in the context and, for what was not seen there, in the shorter one. */
+function blend(nodes: Uint16Array, context: number, node: number, lower: number): number {
+  const total = nodes[context << NODE_SHIFT]
+  if (total === 0) return lower
+  const kinds = nodes[(context << NODE_SHIFT) + KINDS]
+  return ((node === NOWHERE ? 0 : nodes[(node << NODE_SHIFT) + COUNT]) + kinds * lower) / (total + kinds)
 }
 
-/** Index of the key's slot, or of the one where it would go. */
-function find(slots: Int32Array, key: number): number {
-  let at = ((key ^ 0x80000000) >>> (Math.clz32(slots.length >> 1) + 1)) << 1
-  while (slots[at] < key) at += 2
-  return at
+function countAgain(nodes: Uint16Array, context: number, node: number): void {
+  if (nodes[context << NODE_SHIFT] === COUNT_MAX) return
+  nodes[context << NODE_SHIFT]++
+  nodes[(node << NODE_SHIFT) + COUNT]++
 }
-
-/** A 32-bit key before FREE. Two of one domain's few thousand keys clash once in some hundred domains, and harm no bound. */
-function spread(h: number): number {
-  h ^= h >>> 15
-  h = Math.imul(h, 0x2c1b3c6d)
-  h ^= h >>> 12
-  h = Math.imul(h, 0x297a2d39)
-  h ^= h >>> 15
-  return h === FREE ? 0 : h
-}
-
-const ORDER_0 = 0x5bd1e995
-/** What a symbol, and the symbol before it as a context of order 1, add to a key. */
-const SYMBOL = Int32Array.from({ length: ALPHABET }, (_, symbol) => Math.imul(symbol + 1, 0xc2b2ae35))
-const ORDER_1 = Int32Array.from({ length: ALPHABET }, (_, one) => Math.imul(one + 1, 0x9e3779b1) ^ 0x27d4eb2f)
-const ORDER_0_KEY = spread(ORDER_0)
-const ORDER_0_SYMBOL = SYMBOL.map((symbol) => spread(ORDER_0 ^ symbol))
-const ORDER_1_KEY = ORDER_1.map(spread)

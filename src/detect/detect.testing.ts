@@ -4,6 +4,7 @@ import { CanonicalBatch, NAME_CLASS } from './canonical-batch.ts'
 import type { DetectionModel, Thresholds } from './detection-model.ts'
 import { Detector, type DetectorOptions } from './detector.ts'
 import { DomainState } from './domain-state.ts'
+import { flatLanguage } from './name-code.ts'
 
 export const THRESHOLDS: Thresholds = {
   accountOctets: [512, 512, 1024, 2048],
@@ -26,7 +27,7 @@ export const THRESHOLDS: Thresholds = {
 export function plainModel(names = 0, answers = names, thresholds: Partial<Thresholds> = {}): DetectionModel {
   return {
     version: 'plain',
-    language: { bitsOfSymbol: () => 6 },
+    language: flatLanguage(6),
     arms: { names: { logLikelihoodRatio: () => names }, answers: { logLikelihoodRatio: () => answers } },
     thresholds: { ...THRESHOLDS, ...thresholds },
     fusion: { base: -4, weights: [1, 0.5, 1, 0.5] },

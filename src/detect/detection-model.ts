@@ -1,5 +1,5 @@
 import type { QueryArm } from '../features/query/index.ts'
-import type { SymbolCode } from './name-code.ts'
+import type { PrefixLanguage } from './name-code.ts'
 
 /** Time scales of the decayed accounts in seconds: 10 minutes, 6 hours, 24 hours, 7 days. */
 export const ACCOUNT_SECONDS = [600, 21_600, 86_400, 604_800] as const
@@ -46,7 +46,7 @@ export interface FusionWeights {
 /** Everything learned that detection needs. */
 export interface DetectionModel {
   readonly version: string
-  readonly language: SymbolCode
+  readonly language: PrefixLanguage
   readonly arms: Readonly<Record<QueryArm, ArmModel>>
   readonly thresholds: Thresholds
   readonly fusion: FusionWeights

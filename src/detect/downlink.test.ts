@@ -3,9 +3,9 @@ import { type Row, rowsToBatch, START_MS } from '../batch/rows.testing.ts'
 import { emptyState } from './detect.testing.ts'
 import type { DomainState } from './domain-state.ts'
 import { chargeDown } from './downlink.ts'
-import { NameCoder } from './name-code.ts'
+import { flatLanguage, NameCoder } from './name-code.ts'
 
-const coder = new NameCoder({ bitsOfSymbol: () => 6 })
+const coder = new NameCoder(flatLanguage(6))
 const HOUR = 3_600_000
 
 /** Charges the answers, each at its hour; gives each its own hash unless told otherwise. */

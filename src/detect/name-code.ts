@@ -1,4 +1,4 @@
-import { PREFIX_MAX, type PrefixText } from '../dns/prefix-text.ts'
+import { LABELS_MAX, PREFIX_MAX, type PrefixText } from '../dns/prefix-text.ts'
 import { hashed, hashWords } from '../stats/hash.ts'
 import type { AdaptiveCode } from './adaptive-code.ts'
 import { addressBits, labelFormBits, leadingAddressLabels } from './form-code.ts'
@@ -11,12 +11,20 @@ const LABEL_CHOICE_BITS = Math.log2(3)
 /** No name is free: two octets a novel name bound the number of names before an alert, whatever they say. */
 export const FLOOR_BITS = 16
 
-/** The benign language model as a code: bits of `symbol` (256 = end) after three octets packed as `a << 16 | b << 8 | c`. */
-export interface SymbolCode {
-  bitsOfSymbol(context: number, symbol: number): number
+/** The benign language model as a code. */
+export interface PrefixLanguage {
+  /** Bits of the first 0, 1, 2 ... symbols of `bytes[0, length)` and its end, into `sums[0, length + 2)`. */
+  sumBits(bytes: Uint8Array, length: number, sums: Float64Array): void
 }
 
-const END = 256
+/** A language that says nothing: every symbol costs the same. */
+export function flatLanguage(bitsASymbol: number): PrefixLanguage {
+  return {
+    sumBits: (_, length, sums) => {
+      for (let i = 0; i <= length + 1; i++) sums[i] = i * bitsASymbol
+    },
+  }
+}
 
 /** What a domain's own past contributes; absent for domains without rich state. */
 export interface DomainPast {
@@ -30,10 +38,16 @@ export interface DomainPast {
  * model. A lossless code cannot be beaten on average by re-encoding, so the sum over names bounds what was said.
  */
 export class NameCoder {
-  private readonly language: SymbolCode
-  private readonly symbolBits = new Float64Array(PREFIX_MAX + 2)
+  private readonly language: PrefixLanguage
+  private readonly sums = new Float64Array(PREFIX_MAX + 2)
+  /** Of another name than the last {@link bits}, whose sums are still needed. */
+  private readonly otherSums = new Float64Array(PREFIX_MAX + 2)
+  /** Of each label of the last {@link bits}: its hash, and whether its domain knew it. */
+  private readonly labelLo = new Uint32Array(LABELS_MAX)
+  private readonly labelHi = new Uint32Array(LABELS_MAX)
+  private readonly labelKnown = new Uint8Array(LABELS_MAX)
 
-  constructor(language: SymbolCode) {
+  constructor(language: PrefixLanguage) {
     this.language = language
   }
 
@@ -43,16 +57,10 @@ export class NameCoder {
   /** Bits of the prefix, at least {@link FLOOR_BITS}; its domain's past learns it, symbol by symbol, after coding. */
   bits(prefix: PrefixText, past: DomainPast | undefined): number {
     const { bytes, length } = prefix
-    let context = 0
-    let languageBits = 0
-    for (let i = 0; i <= length; i++) {
-      const symbol = i === length ? END : bytes[i]
-      const bits = this.language.bitsOfSymbol(context, symbol)
-      this.symbolBits[i] = bits
-      languageBits += bits
-      context = ((context << 8) | symbol) & 0xffffff
-    }
+    this.language.sumBits(bytes, length, this.sums)
+    const languageBits = this.sums[length + 1]
     this.lastLanguageBits = languageBits
+    if (past) this.hashLabels(prefix, past.labels)
     let least = Math.min(8 * length, languageBits, this.labelBits(prefix, past?.labels))
     if (past) least = Math.min(least, past.adaptive.code(bytes, 0, length))
     return Math.max(FLOOR_BITS, CHOICE_BITS + least)
@@ -60,46 +68,49 @@ export class NameCoder {
 
   /** Bits of a prefix by the language model alone: a feature of the query model. */
   languageBits(prefix: PrefixText): number {
-    let context = 0
-    let sum = 0
-    for (let i = 0; i <= prefix.length; i++) {
-      const symbol = i === prefix.length ? END : prefix.bytes[i]
-      sum += this.language.bitsOfSymbol(context, symbol)
-      context = ((context << 8) | symbol) & 0xffffff
-    }
-    return sum
+    this.language.sumBits(prefix.bytes, prefix.length, this.otherSums)
+    return this.otherSums[prefix.length + 1]
   }
 
-  /** Whether a label was heard under the domain before. */
-  isKnownLabel(past: DomainPast, bytes: Uint8Array, start: number, end: number): boolean {
-    hashWords(bytes, start, end - start, 0, false)
-    return past.labels.has(hashed.lo, hashed.hi)
+  /** Whether a label of the last {@link bits} was heard under the domain before. */
+  isKnownLabel(label: number): boolean {
+    return this.labelKnown[label] === 1
   }
 
-  /** Adds the prefix's labels to those its domain is known by. */
+  /** Adds the labels of the last {@link bits} to those the domain is known by. */
   learnLabels(prefix: PrefixText, past: DomainPast): void {
+    for (let label = 0; label < prefix.labelCount; label++) past.labels.add(this.labelLo[label], this.labelHi[label])
+  }
+
+  /** Learns a name that was coded without its domain's past. */
+  learn(prefix: PrefixText, past: DomainPast): void {
+    past.adaptive.code(prefix.bytes, 0, prefix.length)
+    this.hashLabels(prefix, past.labels)
+    this.learnLabels(prefix, past)
+  }
+
+  private hashLabels(prefix: PrefixText, known: HashSet): void {
+    const { labelLo, labelHi } = this
     for (let label = 0; label < prefix.labelCount; label++) {
       const start = prefix.labelStart[label]
       hashWords(prefix.bytes, start, prefix.labelEnd[label] - start, 0, false)
-      past.labels.add(hashed.lo, hashed.hi)
+      labelLo[label] = hashed.lo
+      labelHi[label] = hashed.hi
+      this.labelKnown[label] = known.size > 0 && known.has(hashed.lo, hashed.hi) ? 1 : 0
     }
   }
 
   private labelBits(prefix: PrefixText, known: HashSet | undefined): number {
     const { bytes, labelStart, labelEnd, labelCount } = prefix
+    const { sums } = this
     const address = leadingAddressLabels(prefix)
     let sum = address > 0 ? LABEL_CHOICE_BITS + addressBits(address) : 0
     for (let label = address; label < labelCount; label++) {
       const start = labelStart[label]
       const end = labelEnd[label]
       // The symbol after the label (dot or end) says whether another follows; the other codes pay a bit for that.
-      let bits = 0
-      for (let i = start; i <= end; i++) bits += this.symbolBits[i]
-      bits = Math.min(bits, 1 + labelFormBits(bytes, start, end))
-      if (known && known.size > 0) {
-        hashWords(bytes, start, end - start, 0, false)
-        if (known.has(hashed.lo, hashed.hi)) bits = Math.min(bits, 1 + Math.log2(known.size))
-      }
+      let bits = Math.min(sums[end + 1] - sums[start], 1 + labelFormBits(bytes, start, end))
+      if (known && this.labelKnown[label] === 1) bits = Math.min(bits, 1 + Math.log2(known.size))
       sum += LABEL_CHOICE_BITS + bits
     }
     return sum

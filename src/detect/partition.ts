@@ -199,8 +199,7 @@ export class Partition {
     const [opening, another] = state.samples.ordered()
     if (opening === undefined || another !== undefined) return
     this.fresh.readText(opening)
-    state.adaptive.code(opening, 0, opening.length)
-    this.coder.learnLabels(this.fresh, state)
+    this.coder.learn(this.fresh, state)
   }
 
   /**
@@ -209,9 +208,8 @@ export class Partition {
    */
   private scoreNew(rows: CanonicalBatch, row: number, known: DomainState | undefined): void {
     const { prefix, fresh, coder, scorer } = this
-    const past = known
-    if (past) fresh.select(prefix, (bytes, start, end) => !coder.isKnownLabel(past, bytes, start, end))
-    const shown = past && fresh.labelCount < prefix.labelCount ? fresh : prefix
+    if (known) fresh.select(prefix, (label) => !coder.isKnownLabel(label))
+    const shown = known && fresh.labelCount < prefix.labelCount ? fresh : prefix
     const bits = shown === prefix ? coder.lastLanguageBits : coder.languageBits(shown)
     scorer.score(shown, bits, rows.batch, row)
     this.tap?.(rows, row, prefix, scorer, false)

@@ -1,5 +1,7 @@
 /** Longest prefix text: a name of 254 octets without its domain. */
 export const PREFIX_MAX = 255
+/** Labels of the longest one: 127 of an octet each, and one that the end cuts off. */
+export const LABELS_MAX = 128
 
 /**
  * The prefix of a name (what stands left of the registered domain) as text: ASCII case folded, labels joined by dots.
@@ -10,8 +12,8 @@ export class PrefixText {
   length = 0
   labelCount = 0
   /** Where each label starts and ends within `bytes`. */
-  readonly labelStart: Uint16Array = new Uint16Array(128)
-  readonly labelEnd: Uint16Array = new Uint16Array(128)
+  readonly labelStart: Uint16Array = new Uint16Array(LABELS_MAX)
+  readonly labelEnd: Uint16Array = new Uint16Array(LABELS_MAX)
   /** Letters that were upper case before folding. */
   upperCount = 0
 
@@ -22,7 +24,7 @@ export class PrefixText {
     let labels = 0
     let upper = 0
     const end = start + length
-    for (let at = start; at < end && labels < 128; ) {
+    for (let at = start; at < end && labels < LABELS_MAX; ) {
       const label = name[at++]
       if (to > 0) out[to++] = 0x2e
       this.labelStart[labels] = to
@@ -60,19 +62,19 @@ export class PrefixText {
    * Takes the labels of `whole` that `keep` accepts, in order, joined by dots; all of them where it accepts none, as a
    * name made of old parts is still a name. Upper-case letters are not counted again.
    */
-  select(whole: PrefixText, keep: (bytes: Uint8Array, start: number, end: number) => boolean): void {
+  select(whole: PrefixText, keep: (label: number) => boolean): void {
     this.upperCount = 0
     this.take(whole, keep)
     if (this.labelCount === 0) this.take(whole, () => true)
   }
 
-  private take(whole: PrefixText, keep: (bytes: Uint8Array, start: number, end: number) => boolean): void {
+  private take(whole: PrefixText, keep: (label: number) => boolean): void {
     let to = 0
     let labels = 0
     for (let label = 0; label < whole.labelCount; label++) {
       const start = whole.labelStart[label]
       const end = whole.labelEnd[label]
-      if (!keep(whole.bytes, start, end)) continue
+      if (!keep(label)) continue
       if (labels > 0) this.bytes[to++] = 0x2e
       this.labelStart[labels] = to
       for (let i = start; i < end; i++) this.bytes[to++] = whole.bytes[i]

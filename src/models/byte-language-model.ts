@@ -1,4 +1,4 @@
-import { ByteCodeRows, rowsNeeded } from './byte-code-rows.ts'
+import { ByteCodeRows, cellsNeeded } from './byte-code-rows.ts'
 import { type ByteContexts, checkContexts } from './byte-contexts.ts'
 import { arrayOf, demand, type Model, type SavedModel } from './model.ts'
 
@@ -9,8 +9,8 @@ export const SYMBOLS = 257
 /** Code lengths are whole multiples of 1 / CODE_UNIT bit, rounded up, so that they stay a code. */
 export const CODE_UNIT = 1024
 
-/** Contexts of order 2 and 3 a file may hold: a table of 67 MB at worst. */
-const ROWS_MAX = 131_072
+/** Cells that a file's contexts may need: tables of 67 MB at worst. */
+const CELLS_MAX = 2 ** 24
 
 /** The context after `octet`: the last three octets in one integer, the newest lowest; 0 stands before the start. */
 export function nextContext(context: number, octet: number): number {
@@ -26,7 +26,7 @@ export function nextContext(context: number, octet: number): number {
  * *detector* where ordinary names are themselves dear: hashes of a CDN cost as much as a tunnel's. Octets are taken
  * as they are: fold case before, as the trainer's input was folded.
  *
- * Costs one probe of a hash table an octet: about 12 ns for ordinary names, 20 ns for payloads.
+ * Costs three look-ups in tables an octet, none of which waits for another.
  *
  * @example
  * const trainer = new ByteLanguageModelTrainer()
@@ -70,6 +70,11 @@ export class ByteLanguageModel implements Model {
     return (units + rows.code(context, END)) / CODE_UNIT
   }
 
+  /** Bits of the first 0, 1, 2 ... symbols of `bytes[0, length)` and its end, into `sums[0, length + 2)`. */
+  sumBits(bytes: Uint8Array, length: number, sums: Float64Array): void {
+    this.#rows.sumBits(bytes, length, sums)
+  }
+
   /** Bits of one symbol (an octet, or {@link END}) after `context`; see {@link nextContext}. */
   bitsOfSymbol(context: number, symbol: number): number {
     return this.#rows.code(context, symbol) / CODE_UNIT
@@ -100,7 +105,7 @@ export class ByteLanguageModel implements Model {
       checkContexts(found, order)
       return found
     })
-    demand(rowsNeeded(orders) <= ROWS_MAX, `The language model has more than ${ROWS_MAX} contexts.`)
+    demand(cellsNeeded(orders) <= CELLS_MAX, 'The language model has more contexts than fit in 67 MB.')
     return new ByteLanguageModel(order0, orders)
   }
 }

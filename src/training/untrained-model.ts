@@ -1,11 +1,11 @@
 import type { ArmModel, DetectionModel, Thresholds } from '../detect/detection-model.ts'
-import type { SymbolCode } from '../detect/name-code.ts'
+import { flatLanguage, type PrefixLanguage } from '../detect/name-code.ts'
 
 const SILENT: ArmModel = { logLikelihoodRatio: () => 0 }
-const UNIFORM: SymbolCode = { bitsOfSymbol: () => Math.log2(257) }
+const UNIFORM = flatLanguage(Math.log2(257))
 
 /** A model that knows a language (or none) and never alerts by evidence: for collecting rows to train on. */
-export function untrainedModel(thresholds: Thresholds, language: SymbolCode = UNIFORM): DetectionModel {
+export function untrainedModel(thresholds: Thresholds, language: PrefixLanguage = UNIFORM): DetectionModel {
   return {
     version: 'untrained',
     language,
