@@ -59,7 +59,7 @@ describe.skipIf(!command && !isCi)('the report in a browser', () => {
     expect(names.length).toBeGreaterThanOrEqual(HOSTILE_LABELS.length)
   })
 
-  it('holds names as text: no element, no handler, no script, no request comes of them', async () => {
+  it('O1: holds names as text: no element, no handler, no script, no request comes of them', async () => {
     const page = await open(hostile)
     const found = await page.evaluate<Record<string, unknown>>(`({
       active: document.querySelectorAll('script, img, iframe, object, embed, link, form, base, style ~ style').length,
