@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import ts from 'typescript'
 import { expect, test } from 'vitest'
 import { createRandom } from '../stats/random.ts'
@@ -130,14 +130,15 @@ test('another process scores the same to the bit', { timeout: 60_000 }, () => {
 
 /** Strips the types of a folder's sources, which Node 20 cannot read itself. */
 function compile(from: string, to: string): void {
-  mkdirSync(to)
   const compilerOptions = {
     module: ts.ModuleKind.ESNext,
     target: ts.ScriptTarget.ES2023,
     rewriteRelativeImportExtensions: true,
   }
-  for (const name of readdirSync(from).filter((file) => file.endsWith('.ts') && !file.includes('.test'))) {
+  const names = readdirSync(from, { encoding: 'utf8', recursive: true })
+  for (const name of names.filter((file) => file.endsWith('.ts') && !file.includes('.test'))) {
     const { outputText } = ts.transpileModule(readFileSync(join(from, name), 'utf8'), { compilerOptions })
+    mkdirSync(dirname(join(to, name)), { recursive: true })
     writeFileSync(join(to, name.replace(/\.ts$/, '.js')), outputText)
   }
 }
