@@ -1,6 +1,6 @@
 import { type Examples, selectExamples } from './examples.ts'
 import { type Fit, scoreRows } from './fit.ts'
-import { splitOfFold } from './folds/split.ts'
+import { SplitError, splitOfFold } from './folds/split.ts'
 import type { Metric } from './metric.ts'
 
 /** A metric, fold by fold. */
@@ -34,9 +34,12 @@ export function foldCount(folds: Uint16Array): number {
   return folds.reduce((most, fold) => Math.max(most, fold + 1), 0)
 }
 
-/** Mean and deviation of the values that are numbers; the deviation of fewer than two is 0. */
+/** Mean and deviation of the values that are numbers, of which there must be one; the deviation of one is 0. */
 export function summarise(values: ArrayLike<number>): { mean: number; deviation: number } {
   const known = Array.from(values).filter((value) => !Number.isNaN(value))
+  if (known.length === 0) {
+    throw new SplitError('No fold has test rows of both classes to measure on; take fewer folds or finer groups.')
+  }
   const mean = known.reduce((sum, value) => sum + value, 0) / known.length
   const squares = known.reduce((sum, value) => sum + (value - mean) ** 2, 0)
   return { mean, deviation: known.length < 2 ? 0 : Math.sqrt(squares / (known.length - 1)) }
