@@ -82,6 +82,25 @@ test('a prepared model scores a raw row as the inner model scores what it was tr
   expect(scoreRows(model, matrix)).toEqual(scoreRows(model.inner, seen!))
 })
 
+test('rebalancing is done to what is fitted, and to nothing before it', () => {
+  const examples = planted(300, ['strong', 'noise'], 1)
+  const few = selectExamples(
+    examples,
+    examples.groups.map((_, row) => row).filter((row) => examples.y[row] === 0 || row % 5 === 0),
+  )
+  const fitted: Examples[] = []
+  const fit: Fit = (training, seed) => {
+    fitted.push(training)
+    return logistic(training, seed)
+  }
+  const plain = fitOf({ preparations: [standard], fit })(few, 1)
+  const drawn = fitOf({ preparations: [standard], rebalancing: 'over', fit })(few, 1)
+  const [before, after] = fitted.map(({ y }) => y.reduce((sum, target) => sum + target, 0) / y.length)
+  expect(before).toBeLessThan(0.3)
+  expect(after).toBe(0.5)
+  expect(drawn.steps[0].save()).toEqual(plain.steps[0].save())
+})
+
 describe('outliers', () => {
   const matrix = matrixOf(
     ['octets', 'ratio'],

@@ -153,6 +153,17 @@ describe('folds and splits', () => {
     }
   })
 
+  test('stratified folds part the rarer class even where that makes folds less even', () => {
+    const groups = [
+      ...new Array<string>(100).fill('benign'),
+      ...new Array<string>(60).fill('one'),
+      ...new Array<string>(40).fill('two'),
+    ]
+    const y = groups.map((group) => (group === 'benign' ? 0 : 1))
+    const folds = stratifiedFolds(groupKeys(groups), y, 2, 1)
+    expect(folds[100]).not.toBe(folds[160])
+  })
+
   test('fewer groups than folds is one sentence', () => {
     expect(() => stratifiedFolds(groupKeys(['a', 'a', 'b']), [0, 1, 1], 3, 1)).toThrow(
       new SplitError('There are 2 groups of rows, too few for 3 folds; take fewer folds or finer groups.'),

@@ -8,7 +8,7 @@ import { recall, rocAuc } from '../metric.ts'
 import { planted } from '../planted.testing.ts'
 import { anova, anovaF } from './anova.ts'
 import { backward } from './backward.ts'
-import { chiSquaredOf } from './chi-squared.ts'
+import { chiSquared, chiSquaredOf } from './chi-squared.ts'
 import { correlation, correlationOf } from './correlation.ts'
 import { forward } from './forward.ts'
 import { leaveOneOut } from './leave-one-out.ts'
@@ -27,6 +27,16 @@ describe('by hand', () => {
     expect(chiSquaredOf(counts([30, 10], [10, 30]))).toBe(20)
     expect(chiSquaredOf(counts([5, 10, 15], [10, 20, 30]))).toBeCloseTo(0, 12)
     expect(chiSquaredOf(counts([5], [9]))).toBe(0)
+  })
+
+  test('chi-squared of noise is about none, however many bins there are', () => {
+    const noise = planted(
+      1000,
+      Array.from({ length: 60 }, (_, i) => `noise${i}`),
+      1,
+    )
+    const { scores } = chiSquared.rank(noise, context)
+    expect(Math.abs(scores.reduce((sum, score) => sum + score, 0) / 60)).toBeLessThan(2)
   })
 
   test('mutual information in bits', () => {
