@@ -30,7 +30,7 @@ export function crossValidate(
   return { byFold, ...summarise(byFold) }
 }
 
-export function foldCount(folds: Uint16Array): number {
+function foldCount(folds: Uint16Array): number {
   return folds.reduce((most, fold) => Math.max(most, fold + 1), 0)
 }
 

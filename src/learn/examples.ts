@@ -20,6 +20,9 @@ export function createExamples(
   weights?: ArrayLike<number>,
 ): Examples {
   assertTrainable(matrix, y, weights)
+  for (let row = 0; row < y.length; row++) {
+    if (y[row] !== 0 && y[row] !== 1) throw new RangeError(`target ${y[row]} of row ${row} is not 0 or 1`)
+  }
   if (groups !== undefined && groups.length !== matrix.rows) {
     throw new RangeError(`${groups.length} groups for ${matrix.rows} rows`)
   }

@@ -8,7 +8,7 @@ import { type RecallAtLimit, recallAtLimit } from './recall-at-limit.ts'
 import { areaUnderRoc } from './roc.ts'
 
 /** False-positive rates that every report speaks about. */
-export const FALSE_POSITIVE_LIMITS: readonly number[] = [1e-3, 1e-4]
+const LIMITS = [1e-3, 1e-4]
 
 /** What a binary scorer is measured on. */
 export interface BinaryScores {
@@ -39,7 +39,7 @@ export interface BinaryReport extends ConfusionRates {
   /** 95 %, by DeLong; for rows, without weights. */
   readonly rocAucBounds: { readonly lower: number; readonly upper: number }
   readonly prAuc: number
-  /** One for each of {@link FALSE_POSITIVE_LIMITS}; for rows, without weights. */
+  /** At one false alarm in a thousand negatives, and in ten thousand; for rows, without weights. */
   readonly atLimits: readonly RecallAtLimit[]
   readonly threshold: number
   readonly confusion: Confusion
@@ -64,7 +64,7 @@ export function binaryReport({ scores, targets, threshold, weights, probabilitie
     rocAuc: areaUnderRoc(weighed),
     rocAucBounds: aucInterval(counted),
     prAuc: averagePrecision(weighed),
-    atLimits: FALSE_POSITIVE_LIMITS.map((limit) => recallAtLimit(counted, limit)),
+    atLimits: LIMITS.map((limit) => recallAtLimit(counted, limit)),
     threshold,
     confusion,
     ...confusionRates(confusion),

@@ -26,7 +26,7 @@ export interface Calibration {
  * range, and most rows of rare-event data crowd into the first: look at the counts. Rows count alike, without weights.
  *
  * @example
- * calibration([0.1, 0.3, 0.8, 0.9], [0, 0, 1, 1], 2).expectedError // 0.175
+ * calibration([0.1, 0.3, 0.8, 0.9], [0, 0, 1, 1], 2).expectedError // 0.175, to rounding
  *
  * Source: Naeini, Cooper and Hauskrecht, Obtaining well calibrated probabilities using Bayesian binning, AAAI 2015.
  */

@@ -115,6 +115,7 @@ describe('keys', () => {
   test('a row without a group is refused', () => {
     expect(() => groupKeys([1, Number.NaN])).toThrow('row 1 has no group')
     expect(() => createExamples(createMatrix(2, ['a']), [0, 1], ['a'])).toThrow('1 groups for 2 rows')
+    expect(() => createExamples(createMatrix(2, ['a']), [0, 0.5])).toThrow('target 0.5 of row 1 is not 0 or 1')
   })
 })
 

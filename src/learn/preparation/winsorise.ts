@@ -5,7 +5,7 @@ import { sortedKnown } from './known-values.ts'
 import type { Preparation } from './preparation.ts'
 
 /** Share of the training rows at either end that counts as outlying. */
-export const OUTLYING = 0.001
+const OUTLYING = 0.001
 
 /** Counts what lies outside the training quantiles 0.001 and 0.999 as lying on them. No row is lost by it. */
 export const winsorise: Preparation = {

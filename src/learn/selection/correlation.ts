@@ -29,7 +29,7 @@ export const correlation: Selector = {
  * Pearson correlation over the rows in which both are known and finite; 0 where either never varies.
  *
  * @example
- * correlationOf(Float64Array.of(1, 2, 3), Float64Array.of(2, 4, 7)) // 0.9933992677987828
+ * correlationOf(Float64Array.of(1, 2, 3), Float64Array.of(2, 4, 7)) // 0.9933992677987827
  */
 export function correlationOf(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let [count, sumA, sumB] = [0, 0, 0]

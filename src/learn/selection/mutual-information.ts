@@ -17,7 +17,7 @@ export const mutualInformation: Selector = {
  * Bits that the bins and the class have in common: the entropies of both, less that of the pair.
  *
  * @example
- * informationOf({ negatives: Float64Array.of(3, 1), positives: Float64Array.of(1, 3) }) // 0.1887218755408671
+ * informationOf({ negatives: Float64Array.of(3, 1), positives: Float64Array.of(1, 3) }) // 0.18872187554086706
  */
 export function informationOf({ negatives, positives }: BinCounts): number {
   const bins = negatives.map((count, bin) => count + positives[bin])
