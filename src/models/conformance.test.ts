@@ -2,8 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { createRandom } from '../stats/random.ts'
 import { ByteLanguageModel } from './byte-language-model.ts'
 import { modelKinds } from './index.ts'
+import { createMatrix } from './matrix.ts'
 import type { ExplainingScorer, Model } from './model.ts'
 import { decodeModel, encodeModel } from './model-file.ts'
+import { PreparedModel } from './prepared-model.ts'
+import { Clamping } from './steps/clamping.ts'
+import { Scaling } from './steps/scaling.ts'
 import { areaUnderRoc, toyProblem } from './toy.testing.ts'
 import { ByteLanguageModelTrainer } from './train-byte-language-model.ts'
 import { trainGradientBoosting } from './train-gradient-boosting.ts'
@@ -21,6 +25,25 @@ const trainers: Record<string, (seed: number) => Model> = {
     const trainer = new ByteLanguageModelTrainer()
     for (const name of ['www', 'mail', 'www.shop', 'ns1', 'ns2', 'imap', 'cdn-7']) trainer.add(Buffer.from(name))
     return trainer.build()
+  },
+  prepared: (seed) => {
+    const steps = [
+      new Clamping(new Float64Array(6).fill(-0.98), new Float64Array(6).fill(0.98)),
+      new Scaling(new Float64Array(6).fill(-1), new Float64Array(6).fill(2)),
+    ]
+    const columns = Int32Array.of(0, 1, 2, 3)
+    const prepared = createMatrix(
+      train.matrix.rows,
+      Array.from(columns, (column) => train.matrix.names[column]),
+    )
+    const row = new Float64Array(6)
+    for (let i = 0; i < prepared.rows; i++) {
+      row.set(train.matrix.values.subarray(6 * i, 6 * i + 6))
+      for (const step of steps) step.apply(row, 0)
+      prepared.values.set(row.subarray(0, 4), 4 * i)
+    }
+    const inner = trainGradientBoosting(prepared, train.y, { seed, rowShare: 0.8 })
+    return new PreparedModel(train.matrix.names, steps, columns, inner)
   },
 }
 
