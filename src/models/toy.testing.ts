@@ -17,6 +17,23 @@ export function toyProblem(rows: number, seed: number): { matrix: FeatureMatrix;
   return { matrix, y }
 }
 
+/** The same columns without classes to learn: rows of two tight crowds, and one in twenty that stands elsewhere. */
+export function outlierProblem(rows: number, seed: number): { matrix: FeatureMatrix; y: Float64Array } {
+  const random = createRandom(seed)
+  const matrix = createMatrix(rows, toyProblem(0, 1).matrix.names)
+  const y = new Float64Array(rows)
+  for (let i = 0; i < rows; i++) {
+    const crowd = random() < 0.5 ? -0.5 : 0.5
+    y[i] = random() < 0.05 ? 1 : 0
+    for (let j = 0; j < 6; j++) {
+      const near = crowd + 0.1 * (random() + random() + random() - 1.5)
+      matrix.values[6 * i + j] = y[i] > 0.5 ? 2 * random() - 1 : near
+    }
+    if (random() < 0.3) matrix.values[6 * i + 4] = Number.NaN
+  }
+  return { matrix, y }
+}
+
 /** Area under the ROC curve: the share of pairs that are in the right order, ties a half. */
 export function areaUnderRoc(scores: ArrayLike<number>, y: ArrayLike<number>): number {
   const order = Array.from({ length: scores.length }, (_, i) => i).sort((a, b) => scores[a] - scores[b])

@@ -2,6 +2,7 @@ import { createRandom } from '../stats/random.ts'
 import { logit, sigmoid } from '../stats/sigmoid.ts'
 import { GradientBoosting } from './gradient-boosting.ts'
 import { assertTrainable, type FeatureMatrix } from './matrix.ts'
+import { emptyNodes, forestOf } from './node-lists.ts'
 import { binMatrix } from './quantile-bins.ts'
 import { growTree, type NodeLists, onGrid, type TreeRules, type TreeWork } from './tree.ts'
 
@@ -51,7 +52,7 @@ export function trainGradientBoosting(
   const hessians = new Float64Array(rows)
   const spare = new Int32Array(rows)
   const histograms: Float64Array[] = []
-  const nodes: NodeLists = { feature: [], threshold: [], child: [], missingLeft: [], value: [] }
+  const nodes = emptyNodes()
   const roots = new Int32Array(rounds)
   const importance = new Float64Array(columns)
   const everyRow = Int32Array.from({ length: rows }, (_, i) => i)
@@ -76,15 +77,7 @@ export function trainGradientBoosting(
     growTree(work, rules, nodes, importance)
     addTree(matrix, nodes, roots[round], margins)
   }
-  const forest = {
-    roots,
-    feature: Int32Array.from(nodes.feature),
-    threshold: Float64Array.from(nodes.threshold),
-    child: Int32Array.from(nodes.child),
-    missingLeft: Uint8Array.from(nodes.missingLeft),
-    value: Float64Array.from(nodes.value),
-  }
-  return new GradientBoosting(matrix.names, base, forest, importance)
+  return new GradientBoosting(matrix.names, base, forestOf(roots, nodes), importance)
 }
 
 /** Log-odds of the weighted positives, as if half a row of either class had been seen besides. */
