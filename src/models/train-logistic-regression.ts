@@ -1,7 +1,8 @@
-import { logit, sigmoid, softplus } from '../stats/sigmoid.ts'
+import { sigmoid, softplus } from '../stats/sigmoid.ts'
 import { type LinearTerms, LogisticRegression } from './logistic-regression.ts'
 import { assertTrainable, type FeatureMatrix } from './matrix.ts'
 import { newtonDirection, type Restraints } from './newton-direction.ts'
+import { priorLogOdds } from './prior-log-odds.ts'
 import { standardise } from './standardise.ts'
 
 export interface LogisticOptions {
@@ -40,7 +41,7 @@ export function trainLogisticRegression(
   // The last coefficient is the base: its column is 1, without penalty or bound.
   const coefficients = new Float64Array(width)
   const restraints: Restraints = { l1: new Float64Array(width).fill(l1, 0, columns), nonNegative }
-  coefficients[columns] = meanLogOdds(y, rowWeights)
+  coefficients[columns] = priorLogOdds(y, rowWeights)
   const lossAt = (at: Float64Array) => {
     let loss = 0
     for (let j = 0; j < columns; j++) loss += l1 * Math.abs(at[j]) + 0.5 * l2 * at[j] * at[j]
@@ -110,14 +111,4 @@ function dot(values: Float64Array, at: number, coefficients: Float64Array): numb
   let sum = 0
   for (let j = 0; j < coefficients.length; j++) sum += values[at + j] * coefficients[j]
   return sum
-}
-
-function meanLogOdds(y: ArrayLike<number>, rowWeights: Float64Array): number {
-  let positive = 0.5
-  let total = 1
-  for (let i = 0; i < rowWeights.length; i++) {
-    positive += rowWeights[i] * y[i]
-    total += rowWeights[i]
-  }
-  return logit(positive / total)
 }
