@@ -13,7 +13,7 @@ const EDGE = 256
  * `^w` is not `w`. The hash is seeded and the same on every machine; whoever knows the seed can make grams collide, at
  * the price of looking like the grams they hide behind.
  *
- * Scratch space: {@link count} overwrites what the last call found. About 50 ns an octet.
+ * Scratch space: {@link count} overwrites what the last call found. About 40 ns an octet.
  */
 export class HashedGrams {
   /** Buckets met, the first {@link size} of them; each once. */

@@ -13,8 +13,7 @@ export interface GramTerm extends Gram {
  * tools it was not trained on it is weaker than it looks on held-out rows of known ones: beside other models, not alone.
  *
  * Reads octets as they are: fold case before, as the trainer's input was folded. Weights are whole multiples of one
- * step of 1 / 32,767 of the greatest, so the file has 128 KiB. Scoring costs about 50 ns an
- * octet.
+ * step of 1 / 32,767 of the greatest, so the file has 128 KiB. About 40 ns an octet.
  *
  * @example
  * const strings = byteStringsOf(['www', 'mail', '6f1a', '93bc'].map((text) => Buffer.from(text)))

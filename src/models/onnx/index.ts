@@ -16,7 +16,7 @@ export const onnxExporters: readonly OnnxExporter[] = [gradientBoosting, logisti
  * `margin` as `scoreOne` gives it, and `probability` by the file's calibrator, or by the sigmoid of the margin where it
  * has none (for an isolation forest that is a rank from 0 to 1 and no probability).
  *
- * Needs a runtime with version 5 of `ai.onnx.ml` for trees: onnxruntime 1.20 or newer. Throws `ModelFileError` for
+ * Needs a runtime with version 5 of `ai.onnx.ml`: onnxruntime 1.21 has it, 1.20 has not. Throws `ModelFileError` for
  * models that read octets, which have no form there.
  *
  * @example
