@@ -1,5 +1,5 @@
+import { domainPart, TEST_PARTS } from '../datasets/fold.ts'
 import { isAlert, SEVERITIES, type Severity } from '../detect/incident.ts'
-import { domainPart, TEST_PARTS } from './fold.ts'
 import type { Measured } from './measure-row.ts'
 import { COUNTER_LINES, type CountedDomain } from './plain-counter.ts'
 

@@ -5,7 +5,7 @@ import { type EvasionEvaluation, evaluateEvasion } from '../../src/evaluate/evas
 import { isAll, isMost } from '../../src/evaluate/evasion-encodings.ts'
 import { isLate } from '../../src/evaluate/evasion-misses.ts'
 import { evasionSections } from '../../src/evaluate/evasion-sections.ts'
-import { readManifest } from '../../src/evaluate/manifest.ts'
+import { readManifest } from '../../src/datasets/manifest.ts'
 import { renderReport } from '../../src/evaluate/render.ts'
 import * as lab from '../../src/lab/evasion/index.ts'
 import { hasData, MANIFESTS } from './evaluation.ts'

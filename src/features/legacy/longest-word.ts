@@ -2,8 +2,8 @@
  * The longest run of letters in a domain's label, the last of equals; where it has none, its last octet.
  *
  * A stand-in for the originals' `longest_word`, the longest dictionary word that a word splitter found: neither their
- * dictionary nor the splitter's choice can be had again, so this agrees where the label is one word or holds no letters
- * (`224` gives `4` there too) and nowhere else. Never compare it with theirs.
+ * dictionary nor the splitter's choice can be had again. On their stream it agrees on the 95,005 rows whose domain holds no
+ * letters (`224` gives `4` there too) and on 5,808 of the 46,944 others: never compare it with theirs.
  *
  * @example
  * longestWord(Buffer.from('bet365'), 0, 6) // 'bet'
