@@ -28,12 +28,3 @@ export class TextColumnBuilder {
     return { codes: this.codes.slice(0, this.rows), values: [...this.codeOf.keys()] }
   }
 }
-
-/** A column that holds one text in all rows. */
-export function sameText(text: string, rows: number): TextColumn {
-  return text === '' ? { codes: new Uint32Array(rows), values: [''] } : filled(text, rows)
-}
-
-function filled(text: string, rows: number): TextColumn {
-  return { codes: new Uint32Array(rows).fill(1), values: ['', text] }
-}
