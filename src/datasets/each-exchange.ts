@@ -2,8 +2,7 @@ import type { CanonicalBatch } from '../detect/canonical-batch.ts'
 import type { Thresholds } from '../detect/detection-model.ts'
 import type { SymbolCode } from '../detect/name-code.ts'
 import type { ScoreTap } from '../detect/partition.ts'
-import { parseName } from '../dns/name.ts'
-import { hashed, hashOctets } from '../stats/hash.ts'
+import { domainHash, rowDomainHash } from './domain-hash.ts'
 import { domainPart, isTestDomain } from './fold.ts'
 import type { ManifestRow } from './manifest.ts'
 import { observeRow } from './observe-row.ts'
@@ -67,10 +66,10 @@ export async function eachExchange(
 }
 
 function tunnelTap(of: ManifestRow, show: ScoreTap): ScoreTap {
-  const attackDomains = new Set(of.domains.map(hashName))
+  const attackDomains = new Set(of.domains.map(domainHash))
   let kept = 0
   return (canonical, row, prefix, scorer, whole) => {
-    if (whole || !attackDomains.has(domainKey(canonical, row)) || kept >= EXCHANGES_A_TUNNEL) return
+    if (whole || !attackDomains.has(rowDomainHash(canonical, row)) || kept >= EXCHANGES_A_TUNNEL) return
     kept++
     show(canonical, row, prefix, scorer, whole)
   }
@@ -86,15 +85,4 @@ function benignTap(part: number | undefined, show: (attack: boolean, test: boole
     seen.set(lo, names)
     if (names <= EXCHANGES_A_DOMAIN) show(false, isTestDomain(lo, hi))(canonical, row, prefix, scorer, whole)
   }
-}
-
-function hashName(text: string): string {
-  const wire = new Uint8Array(255)
-  const length = parseName(text, wire, 0)
-  hashOctets(wire, 0, Math.max(0, length), 0, true)
-  return `${hashed.lo},${hashed.hi}`
-}
-
-function domainKey(canonical: CanonicalBatch, row: number): string {
-  return `${canonical.domainLo[row]},${canonical.domainHi[row]}`
 }

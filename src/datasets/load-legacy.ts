@@ -1,5 +1,6 @@
 import { LEGACY_NUMBERS, LEGACY_TEXTS } from '../features/legacy/columns.ts'
 import { openInput } from '../sources/inputs/open-input.ts'
+import { scanAnyTimeMs } from '../sources/logs/scan-time.ts'
 import type { DataFeature } from './data-set.ts'
 import { DataSetBuilder } from './data-set-builder.ts'
 import { type LegacyTable, readLegacyCsv } from './legacy-csv.ts'
@@ -7,7 +8,9 @@ import type { ManifestRow } from './manifest.ts'
 
 const FEATURES: readonly DataFeature[] = LEGACY_NUMBERS.map(({ name, unit }) => ({ name, unit }))
 const column = (name: string) => FEATURES.findIndex((feature) => feature.name === name)
-const [LABELS, CAPITALS] = [column('labelCount'), column('upperCount')]
+const [LABELS, LOWER, CAPITALS] = [column('labelCount'), column('lowerCount'), column('upperCount')]
+/** Letters of `in-addr.arpa`. */
+const REVERSE_LETTERS = 10
 
 /** A collector of rows of the originals' tables. */
 export function legacyBuilder(): DataSetBuilder {
@@ -39,7 +42,7 @@ export async function loadLegacy(of: ManifestRow, builder: DataSetBuilder): Prom
     facts.group = texts[1]
     facts.timeMs = milliseconds(textAt(table.timestamp, row))
     facts.capitals = values[start + CAPITALS]
-    facts.noise = isNoise(values[start + LABELS], texts[1])
+    facts.noise = isNoise(values[start + LABELS], values[start + LOWER], texts[1])
     builder.add()
   }
 }
@@ -48,13 +51,18 @@ function textAt({ codes, values }: LegacyTable['timestamp'], row: number): strin
   return values[codes[row]]
 }
 
-/** Reverse look-ups have six labels and an octet of an address for a domain; there are none of IPv6 in these tables. */
-function isNoise(labels: number, domain: string): boolean {
-  return labels === 1 || domain === 'local' || (labels === 6 && /^\d+$/.test(domain))
+/**
+ * Reverse look-ups of IPv4 have six labels, an octet of the address for a domain, and the suffix's letters only. Those of
+ * IPv6 cannot be told by these columns.
+ */
+function isNoise(labels: number, lower: number, domain: string): boolean {
+  return labels === 1 || domain === 'local' || (labels === 6 && lower === REVERSE_LETTERS && /^\d+$/.test(domain))
 }
 
-/** `58:50.7`, all that a spreadsheet left of a time, from the start of its hour. */
+/** A whole time; or `58:50.7`, all that a spreadsheet left of one, from the start of its hour. NaN for anything else. */
 function milliseconds(time: string): number {
   const parts = /^(\d{1,2}):(\d{1,2}(?:\.\d+)?)$/.exec(time)
-  return parts ? Math.round((Number(parts[1]) * 60 + Number(parts[2])) * 1000) : Number.NaN
+  if (parts) return Math.round((Number(parts[1]) * 60 + Number(parts[2])) * 1000)
+  const bytes = Buffer.from(time)
+  return scanAnyTimeMs(bytes, 0, bytes.length, 'any')
 }
