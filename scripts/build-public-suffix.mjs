@@ -11,6 +11,8 @@ import { domainToASCII, fileURLToPath } from 'node:url'
 const RULE = 1
 const WILDCARD = 2
 const EXCEPTION = 4
+/** The node's rule is of the list's private section; a node never mixes both. */
+const PRIVATE = 8
 
 /** @typedef {{ label: string, flags: number, children: Map<string, TrieNode> }} TrieNode */
 
@@ -23,7 +25,9 @@ function createNode(label) {
 function readRules(list) {
   const root = createNode('')
   let rules = 0
+  let section = 0
   for (const line of list.split('\n')) {
+    if (line.includes('===BEGIN PRIVATE DOMAINS===')) section = PRIVATE
     const rule = line.split(/\s/)[0]
     if (rule === '' || rule.startsWith('//')) continue
     const kind = rule.startsWith('!') ? EXCEPTION : rule.startsWith('*.') ? WILDCARD : RULE
@@ -35,7 +39,8 @@ function readRules(list) {
       if (child === undefined) node.children.set(label, (child = createNode(label)))
       node = child
     }
-    node.flags |= kind
+    if (node.flags !== 0 && (node.flags & PRIVATE) !== section) throw new Error(`${rule} is in both sections`)
+    node.flags |= kind | section
     rules++
   }
   return { root, rules }

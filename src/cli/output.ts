@@ -4,8 +4,8 @@ import { EXIT, ExitError } from './exit.ts'
  * Writes results to standard output. A reader that has enough (`| head`) closes its end: that is no error, and what is
  * left is not written. Anything else that stops the writing ends the program with one sentence.
  */
-export async function writeOut(pieces: Iterable<string>): Promise<void> {
-  for (const piece of pieces) {
+export async function writeOut(pieces: Iterable<string> | AsyncIterable<string>): Promise<void> {
+  for await (const piece of pieces) {
     const error = await new Promise<NodeJS.ErrnoException | null | undefined>((resolve) => {
       process.stdout.write(piece, resolve)
     })

@@ -3,13 +3,15 @@ import { ModelFileError } from '../models/model.ts'
 import { addEvaluate } from './evaluate.ts'
 import { EXIT, ExitError } from './exit.ts'
 import { addExplain } from './explain.ts'
+import { addFeatures } from './features.ts'
+import { addInspect } from './inspect.ts'
 import { packageVersion } from './package-version.ts'
 import { say } from './say.ts'
 import { addScan } from './scan.ts'
 import { addTrain } from './train.ts'
 
 /** The verbs: one line a verb, one file a verb. */
-const VERBS = [addScan, addExplain, addTrain, addEvaluate]
+const VERBS = [addScan, addExplain, addInspect, addFeatures, addTrain, addEvaluate]
 
 /** The program with all its verbs; a verb sets `process.exitCode` where it is done otherwise than well. */
 export function makeProgram(): Command {

@@ -1,4 +1,4 @@
-import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { EXIT, ExitError } from './exit.ts'
 
 /**
@@ -13,16 +13,54 @@ export function writeWhole(path: string, text: string): void {
       writeFileSync(path, text)
       return
     }
-    beside = `${place.path}.${process.pid}.part`
+    beside = besideOf(place.path)
     writeFileSync(beside, text)
     renameSync(beside, place.path)
   } catch (cause) {
     if (beside !== undefined) rmSync(beside, { force: true })
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new ExitError(EXIT.io, `${path} cannot be written (${reason}): name a file in a folder you may write to.`, {
-      cause,
-    })
+    throw unwritable(path, cause)
   }
+}
+
+/** As {@link writeWhole}, piece by piece; where the pieces end in an error, or `signal` says so, there is no file. */
+export async function writePieces(path: string, pieces: AsyncIterable<string>, signal: AbortSignal): Promise<void> {
+  const place = attempt(path, () => realPlace(path))
+  const target = place.special ? path : besideOf(place.path)
+  const file = attempt(path, () => openSync(target, 'w'))
+  let whole = false
+  try {
+    for await (const piece of pieces) attempt(path, () => writeAll(file, piece))
+    whole = !signal.aborted
+  } finally {
+    closeSync(file)
+    if (!place.special && !whole) rmSync(target, { force: true })
+  }
+  if (whole && !place.special) attempt(path, () => renameSync(target, place.path))
+}
+
+/** A pipe may take a part at a time. */
+function writeAll(file: number, text: string): void {
+  const octets = Buffer.from(text)
+  for (let at = 0; at < octets.length; ) at += writeSync(file, octets, at)
+}
+
+function besideOf(path: string): string {
+  return `${path}.${process.pid}.part`
+}
+
+function attempt<T>(path: string, work: () => T): T {
+  try {
+    return work()
+  } catch (cause) {
+    throw unwritable(path, cause)
+  }
+}
+
+function unwritable(path: string, cause: unknown): ExitError {
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  return new ExitError(EXIT.io, `${path} cannot be written (${reason}): name a file in a folder you may write to.`, {
+    cause,
+  })
 }
 
 function realPlace(path: string): { path: string; special: boolean } {

@@ -7,7 +7,7 @@ import { getPublicSuffix, parse } from 'tldts'
 import { describe, expect, it } from 'vitest'
 import { createRandom } from '../stats/random.ts'
 import { formatName, parseName } from './name.ts'
-import { createSuffixSplit, loadPublicSuffixes, PublicSuffixes } from './public-suffix.ts'
+import { createSuffixSplit, loadIcannSuffixes, loadPublicSuffixes, PublicSuffixes } from './public-suffix.ts'
 
 const LIST = '/usr/share/publicsuffix/public_suffix_list.dat'
 const ASSET = fileURLToPath(new URL('../../assets/public-suffix.bin', import.meta.url))
@@ -113,6 +113,18 @@ describe('registeredDomainStart', () => {
 
   it('knows how old it is', () => {
     expect(suffixes.version.replace(/\..*/, '')).toBe(suffixes.date.replaceAll('-', ''))
+  })
+
+  it.each([
+    ['someone.github.io', 'github.io'],
+    ['b.s3.amazonaws.com', 'amazonaws.com'],
+    ['a.b.example.co.uk', 'example.co.uk'],
+    ['252.0.0.224.in-addr.arpa', '224.in-addr.arpa'],
+    ['b.c.kobe.jp', 'b.c.kobe.jp'],
+  ])('of %s is %s where the private section is left out', (name, domain) => {
+    const length = parseName(name, wire, 0)
+    const found = loadIcannSuffixes().registeredDomainStart(wire, 0, length, split)
+    expect(formatName(wire, found, length - found)).toBe(domain)
   })
 
   it('refuses a file that is none', () => {

@@ -18,6 +18,7 @@ export function createSuffixSplit(): SuffixSplit {
 const RULE = 1
 const WILDCARD = 2
 const EXCEPTION = 4
+const PRIVATE = 8
 
 /** Where each label of the name under way starts, counted from the name's start. A name has 127 labels at most. */
 const labelAt = new Uint8Array(256)
@@ -28,7 +29,8 @@ const labelAt = new Uint8Array(256)
  * ```
  * 'WPSL' | format 1 (8) | n (8) | version (n octets) | rules (16) | nodes (16) | labels (16)
  * labels, sorted:                length (8) | octets                    IDN labels as punycode
- * nodes, breadth first, root 0:  label (16) | first child (16) | flags (8): 1 rule, 2 wildcard below, 4 exception
+ * nodes, breadth first, root 0:  label (16) | first child (16) | flags (8): 1 rule, 2 wildcard below, 4 exception,
+ *                                8 of the private section
  * ```
  * A trie of labels from the top down; a node's children end where the next node's begin. Loading turns the children
  * into one open-addressed table keyed by (parent, label), so a step costs the octets of one label. Rules match as
@@ -47,7 +49,8 @@ export class PublicSuffixes {
   /** Node by hash of (parent, label); 0, the root, where empty. */
   readonly #slots: Uint16Array
 
-  constructor(bytes: Uint8Array) {
+  /** With `icannOnly` the private section is left out: tenants of a cloud then share its registered domain. */
+  constructor(bytes: Uint8Array, icannOnly = false) {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     if (bytes.length < 12 || view.getUint32(0) !== 0x5750534c || bytes[4] !== 1) {
       throw new Error('not a public suffix file of format 1: make it again with scripts/build-public-suffix.mjs')
@@ -74,7 +77,8 @@ export class PublicSuffixes {
     for (let node = 0; node < nodes; node++) {
       const record = at + node * 5
       this.#labelStart[node] = starts[view.getUint16(record)]
-      this.#flags[node] = bytes[record + 4]
+      const flags = bytes[record + 4]
+      this.#flags[node] = icannOnly && (flags & PRIVATE) !== 0 ? 0 : flags
       const childrenEnd = node + 1 < nodes ? view.getUint16(record + 5 + 2) : nodes
       for (let child = view.getUint16(record + 2); child < childrenEnd; child++) this.#parent[child] = node
       if (node > 0) this.#insert(node)
@@ -155,9 +159,20 @@ function fold(octet: number): number {
 }
 
 let loaded: PublicSuffixes | undefined
+let loadedIcann: PublicSuffixes | undefined
 
 /** The list that ships, read once: two levels up from here, both in `src/dns` and in `dist/dns`. */
 export function loadPublicSuffixes(): PublicSuffixes {
-  loaded ??= new PublicSuffixes(readFileSync(new URL('../../assets/public-suffix.bin', import.meta.url)))
+  loaded ??= new PublicSuffixes(readAsset())
   return loaded
+}
+
+/** The same without its private section, as other tools cut names by default. */
+export function loadIcannSuffixes(): PublicSuffixes {
+  loadedIcann ??= new PublicSuffixes(readAsset(), true)
+  return loadedIcann
+}
+
+function readAsset(): Uint8Array {
+  return readFileSync(new URL('../../assets/public-suffix.bin', import.meta.url))
 }

@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { hexNames, temporaryFolder, writeLog, writeManifest } from '../datasets/manifest.testing.ts'
+import { type ManifestRow, readManifest } from '../datasets/manifest.ts'
+import { untrainedModel } from '../datasets/untrained-model.ts'
 import { DEFAULT_THRESHOLDS } from '../training/lines.ts'
-import { untrainedModel } from '../training/untrained-model.ts'
 import { evaluateScan, type ScanEvaluation, scanSections } from './evaluate-scan.ts'
 import { leaveOutTools } from './leave-out.ts'
-import { hexNames, temporaryFolder, writeLog, writeManifest } from './manifest.testing.ts'
-import { type ManifestRow, readManifest } from './manifest.ts'
 import { renderReport } from './render.ts'
 
 // Accounts alone: what is tested is the measuring, not what a model knows.

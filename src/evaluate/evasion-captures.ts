@@ -1,3 +1,4 @@
+import { ManifestError, type ManifestRow } from '../datasets/manifest.ts'
 import type { DetectionModel } from '../detect/detection-model.ts'
 import { RESPONSE_WAIT_MS } from '../pipeline/scan.ts'
 import { openSources } from '../sources/index.ts'
@@ -6,7 +7,6 @@ import type { Source } from '../sources/source.ts'
 import { type Progress, readableRows } from './evaluate-scan.ts'
 import { type EvasionOutcome, measureStaged } from './evasion-measure.ts'
 import type { Staged } from './evasion-staged.ts'
-import { ManifestError, type ManifestRow } from './manifest.ts'
 
 /** A way to make a capture's tunnel harder to find. */
 export interface CaptureTransform {

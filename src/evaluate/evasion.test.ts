@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
 import { DnsBatch, MARK, VANTAGE } from '../batch/dns-batch.ts'
+import { type Asked, hexNames, temporaryFolder, writeLog, writeManifest } from '../datasets/manifest.testing.ts'
+import { readManifest } from '../datasets/manifest.ts'
+import { untrainedModel } from '../datasets/untrained-model.ts'
 import { countLabels, NAME_OCTETS_MAX, parseName } from '../dns/name.ts'
 import { DEFAULT_THRESHOLDS } from '../training/lines.ts'
-import { untrainedModel } from '../training/untrained-model.ts'
 import { type EvasionEvaluation, type EvasionLab, evaluateEvasion } from './evasion.ts'
 import { measureStaged } from './evasion-measure.ts'
 import { misses } from './evasion-misses.ts'
 import { evasionSections } from './evasion-sections.ts'
 import type { Staged } from './evasion-staged.ts'
-import { type Asked, hexNames, temporaryFolder, writeLog, writeManifest } from './manifest.testing.ts'
-import { readManifest } from './manifest.ts'
 import { renderReport } from './render.ts'
 
 // Accounts alone: what is tested is the measuring, not what a model knows.

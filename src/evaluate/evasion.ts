@@ -1,3 +1,4 @@
+import type { ManifestRow } from '../datasets/manifest.ts'
 import type { DetectionModel, Thresholds } from '../detect/detection-model.ts'
 import type { Progress } from './evaluate-scan.ts'
 import { type CaptureEvasion, type CaptureTransform, evadeCaptures } from './evasion-captures.ts'
@@ -5,7 +6,6 @@ import { type EncodingEvasion, type EncodingScene, evadeByEncoding } from './eva
 import { type LeakEvasion, leakSlowly, type SlowLeakScene } from './evasion-leak.ts'
 import { askLookups, type LookupOutcome } from './evasion-lookups.ts'
 import type { Scene } from './evasion-staged.ts'
-import type { ManifestRow } from './manifest.ts'
 
 /** What makes traffic that is hard to find; handed in, since those who measure must not know how it is made. */
 export interface EvasionLab {

@@ -1,9 +1,9 @@
+import type { ManifestRow } from '../datasets/manifest.ts'
+import { toolOf } from '../datasets/tools.ts'
 import type { DetectionModel } from '../detect/detection-model.ts'
 import { benignResults } from './benign-result.ts'
 import { type Progress, readableRows } from './evaluate-scan.ts'
-import type { ManifestRow } from './manifest.ts'
 import { type Measured, measureRow } from './measure-row.ts'
-import { toolOf } from './tools.ts'
 import { type TunnelResult, tunnelResult } from './tunnel-result.ts'
 import { type Spread, spreadOf } from './tunnel-totals.ts'
 

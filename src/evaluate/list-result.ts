@@ -1,5 +1,5 @@
+import { isTestDomain } from '../datasets/fold.ts'
 import { isAlert, SEVERITIES, type Severity } from '../detect/incident.ts'
-import { domainPart, TEST_PARTS } from './fold.ts'
 import type { Measured } from './measure-row.ts'
 import { COUNTER_LINES, type CountedDomain } from './plain-counter.ts'
 
@@ -25,7 +25,7 @@ export interface ListResult {
 export function listResults(measured: Measured): ListResult[] {
   const whole = listResult(measured, 'all', measured.domains)
   if (measured.row.split !== 'train') return [whole]
-  const unseen = measured.domains.filter(({ lo, hi }) => domainPart(lo, hi, TEST_PARTS) === 0)
+  const unseen = measured.domains.filter(({ lo, hi }) => isTestDomain(lo, hi))
   return [whole, listResult(measured, 'never trained on', unseen)]
 }
 

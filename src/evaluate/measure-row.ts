@@ -1,11 +1,11 @@
+import type { ManifestRow } from '../datasets/manifest.ts'
+import { observeRow } from '../datasets/observe-row.ts'
 import type { DetectionModel } from '../detect/detection-model.ts'
 import type { Detector } from '../detect/detector.ts'
 import type { Incident } from '../detect/incident.ts'
 import { presentName } from '../detect/present.ts'
 import { collect } from '../pipeline/scan.ts'
-import type { ManifestRow } from './manifest.ts'
 import { type Nearest, nearestOf } from './nearest.ts'
-import { observeRow } from './observe-row.ts'
 import { type CountedDomain, PlainCounter } from './plain-counter.ts'
 import { RowTally } from './row-tally.ts'
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { hexNames, temporaryFolder, writeLog } from '../datasets/manifest.testing.ts'
+import { untrainedModel } from '../datasets/untrained-model.ts'
 import { DEFAULT_THRESHOLDS } from '../training/lines.ts'
-import { untrainedModel } from '../training/untrained-model.ts'
-import { hexNames, temporaryFolder, writeLog } from './manifest.testing.ts'
 import { measureRow } from './measure-row.ts'
 
 const model = untrainedModel(DEFAULT_THRESHOLDS)

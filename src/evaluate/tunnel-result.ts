@@ -1,8 +1,8 @@
+import type { ManifestRow } from '../datasets/manifest.ts'
+import { toolOf } from '../datasets/tools.ts'
 import { type Incident, isAlert } from '../detect/incident.ts'
-import type { ManifestRow } from './manifest.ts'
 import type { Measured } from './measure-row.ts'
 import { COUNTER_LINES } from './plain-counter.ts'
-import { toolOf } from './tools.ts'
 
 /** The plain counter on one capture: when it passed a line on the tunnel's domain, and whom else it would name. */
 export interface CounterResult {

@@ -1,12 +1,12 @@
+import { domainPart, isTestDomain } from '../datasets/fold.ts'
+import type { ManifestRow } from '../datasets/manifest.ts'
+import { observeRow } from '../datasets/observe-row.ts'
+import { untrainedModel } from '../datasets/untrained-model.ts'
 import type { Thresholds } from '../detect/detection-model.ts'
-import { domainPart, TEST_PARTS } from '../evaluate/fold.ts'
-import type { ManifestRow } from '../evaluate/manifest.ts'
-import { observeRow } from '../evaluate/observe-row.ts'
 import type { ByteLanguageModel } from '../models/byte-language-model.ts'
 import { ByteLanguageModelTrainer } from '../models/train-byte-language-model.ts'
 import { hashed, hashOctets } from '../stats/hash.ts'
 import { readIspPrefixes } from './isp-prefixes.ts'
-import { untrainedModel } from './untrained-model.ts'
 
 /** Language models of benign prefixes: one of all training domains, and one without each half of them. */
 export interface LanguageModels {
@@ -46,7 +46,7 @@ export async function trainLanguage(rows: readonly ManifestRow[], thresholds: Th
       tap: (canonical, index, prefix, _scorer, whole) => {
         const lo = canonical.domainLo[index]
         const hi = canonical.domainHi[index]
-        if (whole || domainPart(lo, hi, TEST_PARTS) === 0) return
+        if (whole || isTestDomain(lo, hi)) return
         const names = (seen.get(lo) ?? 0) + 1
         seen.set(lo, names)
         if (names <= NAMES_A_DOMAIN) add(prefix.bytes, prefix.length, lo, hi)

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
-import type { ManifestRow } from '../evaluate/manifest.ts'
+import type { ManifestRow } from '../datasets/manifest.ts'
 
 /** Antivirus reputation keys that the list holds under both labels (reference data notes): neither class learns them. */
 const QUARANTINED = /\.a\.[a-z]$|(?:^|\.)av[qt]s(?:\.|$)/

@@ -37,13 +37,15 @@ const TABLE: DirectionTable = {
   sinks: ['detect', 'batch', 'dns'],
   pipeline: BELOW_PIPELINE,
   serve: ['pipeline', ...BELOW_PIPELINE],
+  // Labelled traffic as tables; traffic becomes rows by running the pipeline over it.
+  datasets: ['pipeline', ...LEARNING, ...BELOW_PIPELINE],
   // Measures whole scans on labelled traffic, so it stands above the pipeline it runs.
-  evaluate: ['pipeline', ...LEARNING, ...BELOW_PIPELINE],
+  evaluate: ['datasets', 'pipeline', ...LEARNING, ...BELOW_PIPELINE],
   // Makes the shipped models from labelled traffic, by running the pipeline over it.
-  training: ['evaluate', 'pipeline', ...LEARNING, ...BELOW_PIPELINE],
+  training: ['evaluate', 'datasets', 'pipeline', ...LEARNING, ...BELOW_PIPELINE],
   // Makes traffic, and must not learn from the detector what to make. Only cli and tests import it.
   lab: ['dns', 'batch', 'stats'],
-  cli: ['serve', 'training', 'evaluate', 'pipeline', 'lab', ...LEARNING, ...BELOW_PIPELINE],
+  cli: ['serve', 'training', 'evaluate', 'datasets', 'pipeline', 'lab', ...LEARNING, ...BELOW_PIPELINE],
 }
 
 const MEDIAN_LINES_MAX = 110

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, it } from 'vitest'
-import { type ManifestRow, readManifest } from '../../src/evaluate/manifest.ts'
+import { type ManifestRow, readManifest } from '../../src/datasets/manifest.ts'
 
 const DATA = resolve(import.meta.dirname, '../../../shared/data')
 

@@ -5,4 +5,9 @@ export function domainPart(lo: number, hi: number, parts: number): number {
 }
 
 /** Parts benign domains are dealt out to; part 0 is never trained on. */
-export const TEST_PARTS = 5
+const TEST_PARTS = 5
+
+/** Whether nothing may train on a benign domain, by its hash. */
+export function isTestDomain(lo: number, hi: number): boolean {
+  return domainPart(lo, hi, TEST_PARTS) === 0
+}

@@ -11,6 +11,13 @@ export class ManifestError extends Error {
   override readonly name = 'ManifestError'
 }
 
+/** Whether content that begins so is a manifest, by the columns of its first line. */
+export function isManifest(head: Uint8Array): boolean {
+  const [line = ''] = Buffer.from(head).toString('utf8').split(/\r?\n/, 1)
+  const columns = cellsOf(line)
+  return COLUMNS.every((name) => columns.includes(name))
+}
+
 /** One row of a `MANIFEST.csv` (DESIGN.md 7). */
 export interface ManifestRow {
   readonly path: string
