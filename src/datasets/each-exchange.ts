@@ -1,6 +1,6 @@
 import type { CanonicalBatch } from '../detect/canonical-batch.ts'
 import type { Thresholds } from '../detect/detection-model.ts'
-import type { SymbolCode } from '../detect/name-code.ts'
+import type { PrefixLanguage } from '../detect/name-code.ts'
 import type { ScoreTap } from '../detect/partition.ts'
 import { domainHash, rowDomainHash } from './domain-hash.ts'
 import { domainPart, isTestDomain } from './fold.ts'
@@ -15,13 +15,13 @@ const EXCHANGES_A_DOMAIN = 60
 
 /** Codes that describe names: one of everything benign, and two that each never saw half of the domains. */
 export interface Languages {
-  readonly all: SymbolCode
+  readonly all: PrefixLanguage
   /** `without[part]` never saw a domain whose `domainPart` of 2 is `part`; twice the same where nobody held out any. */
-  readonly without: readonly [SymbolCode, SymbolCode]
+  readonly without: readonly [PrefixLanguage, PrefixLanguage]
 }
 
 /** One code for everything: that of a trained model, which has seen benign domains of its own training files. */
-export function oneLanguage(code: SymbolCode): Languages {
+export function oneLanguage(code: PrefixLanguage): Languages {
   return { all: code, without: [code, code] }
 }
 
@@ -51,7 +51,7 @@ export async function eachExchange(
 ): Promise<void> {
   for (const of of rows) {
     if (of.format === 'loshmii') continue
-    const observe = (language: SymbolCode, tap: ScoreTap) =>
+    const observe = (language: PrefixLanguage, tap: ScoreTap) =>
       observeRow(of, untrainedModel(thresholds, language), { tap })
     const show = (attack: boolean, test: boolean): ScoreTap => {
       return (canonical, row, _prefix, { namesRow, answersRow }) =>

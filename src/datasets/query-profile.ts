@@ -1,5 +1,5 @@
 import type { CanonicalBatch } from '../detect/canonical-batch.ts'
-import { NameCoder, type SymbolCode } from '../detect/name-code.ts'
+import { NameCoder, type PrefixLanguage } from '../detect/name-code.ts'
 import { PrefixText } from '../dns/prefix-text.ts'
 import { armFeatures, extractArm, type QueryArm } from '../features/query/index.ts'
 import type { DataFeature } from './data-set.ts'
@@ -15,7 +15,7 @@ export class QueryProfile {
   private readonly coder: NameCoder
   private readonly prefix = new PrefixText()
 
-  constructor(arm: QueryArm, language: SymbolCode) {
+  constructor(arm: QueryArm, language: PrefixLanguage) {
     this.arm = arm
     this.features = armFeatures(arm)
     this.coder = new NameCoder(language)

@@ -1,5 +1,5 @@
 import type { CanonicalBatch } from '../detect/canonical-batch.ts'
-import type { SymbolCode } from '../detect/name-code.ts'
+import type { PrefixLanguage } from '../detect/name-code.ts'
 import type { DataFeature } from './data-set.ts'
 import { LegacyProfile } from './legacy-profile.ts'
 import { QueryProfile } from './query-profile.ts'
@@ -20,6 +20,6 @@ export const PROFILES = ['query', 'legacy'] as const
 export type ProfileName = (typeof PROFILES)[number]
 
 /** A profile by its name; the query profile reads names with `language`, and answers where `arm` says so. */
-export function createProfile(name: ProfileName, arm: 'names' | 'answers', language: SymbolCode): RowProfile {
+export function createProfile(name: ProfileName, arm: 'names' | 'answers', language: PrefixLanguage): RowProfile {
   return name === 'query' ? new QueryProfile(arm, language) : new LegacyProfile()
 }
