@@ -1,22 +1,14 @@
 import { type Command, Option } from 'commander'
-import { oneLanguage } from '../datasets/each-exchange.ts'
 import { inspect } from '../datasets/inspect/inspect.ts'
 import type { Inspection } from '../datasets/inspect/inspection.ts'
-import { labelledInputs } from '../datasets/labelled-inputs.ts'
-import { kindOf, loadDataSets } from '../datasets/load-data-sets.ts'
-import { ManifestError } from '../datasets/manifest.ts'
 import { PROFILES, type ProfileName } from '../datasets/row-profile.ts'
-import { loadDetectionModel } from '../detect/load-detection-model.ts'
 import { renderReport } from '../evaluate/render.ts'
-import { EXIT, ExitError } from './exit.ts'
 import { inspectionSections } from './inspect-text.ts'
+import { loadLabelled, withLabelled } from './labelled-data.ts'
 import { nonEmpty } from './options.ts'
 import { writeOut } from './output.ts'
-import { say } from './say.ts'
 
 const FORMATS = ['table', 'markdown', 'json'] as const
-/** Back to the start of the line, and wipe it. */
-const WIPE = '\r\u001b[K'
 
 interface InspectOptions {
   readonly format: (typeof FORMATS)[number]
@@ -62,25 +54,10 @@ export function addInspect(program: Command): void {
 }
 
 async function inspectInputs(inputs: readonly string[], { profile, model }: InspectOptions): Promise<Inspection[]> {
-  const { language, thresholds } = loadDetectionModel(model)
-  try {
-    const rows = await labelledInputs(inputs)
-    const others = rows.filter((row) => kindOf(row) === undefined)
-    if (others.length > 0) say(`Left out, as no table is made of them: ${others.map(({ file }) => file).join(', ')}.`)
-    const languages = oneLanguage(language)
-    const sets = await loadDataSets(rows, { profile, languages, thresholds, onFile: showFile })
-    if (sets.length === 0) throw new ManifestError(`${inputs.join(', ')} names no files that rows are made of.`)
+  return await withLabelled(async () => {
+    const { sets } = await loadLabelled(inputs, { profile, ...(model === undefined ? {} : { folder: model }) })
     return sets.map(inspect)
-  } catch (error) {
-    if (error instanceof ManifestError) throw new ExitError(EXIT.nothingRead, error.message, { cause: error })
-    throw error
-  } finally {
-    if (process.stderr.isTTY) process.stderr.write(WIPE)
-  }
-}
-
-function showFile(done: number, of: number, file: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`${WIPE}${done + 1}/${of} ${file}`)
+  })
 }
 
 function printed(found: readonly Inspection[], format: InspectOptions['format']): string[] {

@@ -5,13 +5,15 @@ import { EXIT, ExitError } from './exit.ts'
 import { addExplain } from './explain.ts'
 import { addFeatures } from './features.ts'
 import { addInspect } from './inspect.ts'
+import { addModel } from './model.ts'
 import { packageVersion } from './package-version.ts'
 import { say } from './say.ts'
 import { addScan } from './scan.ts'
+import { addSelect } from './select.ts'
 import { addTrain } from './train.ts'
 
 /** The verbs: one line a verb, one file a verb. */
-const VERBS = [addScan, addExplain, addInspect, addFeatures, addTrain, addEvaluate]
+const VERBS = [addScan, addExplain, addInspect, addFeatures, addTrain, addSelect, addEvaluate, addModel]
 
 /** The program with all its verbs; a verb sets `process.exitCode` where it is done otherwise than well. */
 export function makeProgram(): Command {

@@ -5,16 +5,16 @@ import { EXIT, ExitError } from './exit.ts'
  * Writes a file so that nobody ever reads half of it: beside its place first, then renamed. What a link points at is
  * replaced, not the link; a pipe or device (`/dev/stderr`) is written to, as a rename would put a file in its place.
  */
-export function writeWhole(path: string, text: string): void {
+export function writeWhole(path: string, content: string | Uint8Array): void {
   let beside: string | undefined
   try {
     const place = realPlace(path)
     if (place.special) {
-      writeFileSync(path, text)
+      writeFileSync(path, content)
       return
     }
     beside = besideOf(place.path)
-    writeFileSync(beside, text)
+    writeFileSync(beside, content)
     renameSync(beside, place.path)
   } catch (cause) {
     if (beside !== undefined) rmSync(beside, { force: true })

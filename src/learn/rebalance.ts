@@ -2,7 +2,8 @@ import { createRandom, randomInteger } from '../stats/random.ts'
 import { type Examples, selectExamples } from './examples.ts'
 
 /** How the classes of a training part are made to count the same. */
-export type Rebalancing = 'under' | 'over' | 'weights'
+export const REBALANCINGS = ['under', 'over', 'weights'] as const
+export type Rebalancing = (typeof REBALANCINGS)[number]
 
 /**
  * The training part with both classes counting the same: the commoner drawn down (`under`), the rarer drawn up by

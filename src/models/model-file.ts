@@ -20,6 +20,8 @@ export interface ModelFacts {
   /** Hash of the manifest of the rows it was trained on: proves which rows it has seen. */
   readonly manifestHash: string
   readonly seed: number
+  /** How it was trained, in the words of whoever trained it; empty where nobody can train the same again. */
+  readonly plan?: string
   readonly metrics: Readonly<Record<string, number>>
 }
 
@@ -54,7 +56,7 @@ export function encodeModel({ model, ...facts }: ModelFile): Uint8Array {
     parameters,
     calibration: facts.calibrator ? { kind: facts.calibrator.kind, parameters: calibration!.parameters } : null,
     thresholds: facts.thresholds,
-    training: { manifestHash: facts.manifestHash, seed: facts.seed },
+    training: { manifestHash: facts.manifestHash, seed: facts.seed, plan: facts.plan ?? '' },
     metrics: facts.metrics,
     arrays: sections,
   })

@@ -25,9 +25,12 @@ export interface ModelHeader {
   readonly thresholds: readonly Threshold[]
   readonly manifestHash: string
   readonly seed: number
+  readonly plan: string
   readonly metrics: Readonly<Record<string, number>>
   readonly sections: readonly Section[]
 }
+
+const TEXT_MAX = 4000
 
 type Fields = Record<string, unknown>
 
@@ -56,6 +59,8 @@ export function readHeader(json: string): ModelHeader {
     })),
     manifestHash: text(training.manifestHash, 'manifestHash'),
     seed: number(training.seed, 'seed'),
+    // Files of the first program have none.
+    plan: training.plan === undefined ? '' : text(training.plan, 'plan'),
     metrics: numbers(header.metrics, 'metrics'),
     sections: unique(
       list(header.arrays, 'arrays').map((a) => ({
@@ -86,7 +91,7 @@ function unique<T extends { readonly name: string }>(entries: T[]): T[] {
 }
 
 function text(value: unknown, name: string): string {
-  demand(typeof value === 'string' && value.length <= 1000, wrong(name))
+  demand(typeof value === 'string' && value.length <= TEXT_MAX, wrong(name))
   return value
 }
 

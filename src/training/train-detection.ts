@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type ManifestRow, readManifest } from '../datasets/manifest.ts'
+import { readManifest } from '../datasets/manifest.ts'
+import { manifestHash } from '../datasets/manifest-hash.ts'
 import { isOfTool } from '../datasets/tools.ts'
 import type { DetectionModel, Thresholds } from '../detect/detection-model.ts'
 import { type DetectionFile, loadDetectionModel, MODEL_FILES } from '../detect/load-detection-model.ts'
@@ -29,7 +30,7 @@ export async function trainDetection(options: TrainOptions): Promise<DetectionMo
   const rows = options.manifests
     .flatMap((path) => readManifest(path))
     .filter((row) => row.split === 'train' && !(options.leaveOut !== undefined && isOfTool(row, options.leaveOut)))
-  const manifestHash = hashRows(rows)
+  const trainedOn = manifestHash(rows)
   const thresholds = DEFAULT_THRESHOLDS
   mkdirSync(options.out, { recursive: true })
 
@@ -41,7 +42,7 @@ export async function trainDetection(options: TrainOptions): Promise<DetectionMo
   const exchanges = await collectExchanges(rows, language, thresholds)
   const arms = (['names', 'answers'] as const).map((arm) => trainArm(exchanges, arm, options.seed))
   for (const arm of arms) options.log(describeArm(arm))
-  writeModels(options.out, language, arms, manifestHash, options.seed)
+  writeModels(options.out, language, arms, trainedOn, options.seed)
 
   const file: DetectionFile = {
     formatVersion: 1,
@@ -50,7 +51,7 @@ export async function trainDetection(options: TrainOptions): Promise<DetectionMo
     fusion: { base: 0, weights: [0, 0, 0, 0] },
     typical: {},
     trainedOn: {
-      manifestHash,
+      manifestHash: trainedOn,
       rows: String(rows.length),
       seed: String(options.seed),
       leftOut: options.leaveOut ?? 'none',
@@ -67,10 +68,10 @@ function writeModels(
   out: string,
   language: LanguageModels,
   arms: readonly TrainedArm[],
-  manifestHash: string,
+  trainedOn: string,
   seed: number,
 ): void {
-  const facts = { thresholds: [], manifestHash, seed }
+  const facts = { thresholds: [], manifestHash: trainedOn, seed }
   const metrics = { prefixes: language.prefixes }
   writeWhole(join(out, MODEL_FILES.language), encodeModel({ model: language.all, features: [], metrics, ...facts }))
   for (const { arm, model, calibrator, rows, attackRows } of arms) {
@@ -109,14 +110,4 @@ function hashFiles(out: string, thresholds: Thresholds): string {
   for (const name of [MODEL_FILES.language, MODEL_FILES.names, MODEL_FILES.answers])
     hash.update(readFileSync(join(out, name)))
   return hash.digest('hex').slice(0, 12)
-}
-
-/** Proves which files and domains trained: rows in order, and each file's content. */
-function hashRows(rows: readonly ManifestRow[]): string {
-  const hash = createHash('sha256')
-  for (const row of rows) {
-    hash.update(`${row.file}\n${row.label}\n${row.domains.join(';')}\n`)
-    hash.update(createHash('sha256').update(readFileSync(row.path)).digest())
-  }
-  return hash.digest('hex')
 }
