@@ -41,10 +41,9 @@ export function newtonDirection(
       const change = next - at
       if (change === 0) continue
       move(j, change)
-      // To the bit, so that adding the direction to the coefficients gives zero.
-      if (next === 0) direction[j] = -coefficients[j]
       largest = Math.max(largest, Math.abs(change))
     }
+    // The last sweep has also moved what rounding left beside zero onto it, to the bit.
     if (largest < CHANGE_MIN) break
     moveFree(slope, hessian, coefficients, direction, restraints, move)
   }
@@ -84,7 +83,6 @@ function moveFree(
     free.forEach((j, i) => {
       move(j, share * step[i])
     })
-    if (first >= 0) direction[first] = -coefficients[first]
     free = free.filter((j) => j !== first)
   }
 }
