@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, symlinkSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
-import { writeWhole } from './write-whole.ts'
+import { writePieces, writeWhole } from './write-whole.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'wakeful-write-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -34,4 +34,26 @@ it('says in one sentence why it cannot, and leaves nothing behind', () => {
   )
   expect(() => writeWhole(folder, '')).toThrow(/cannot be written/)
   expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([])
+})
+
+async function* piecesOf(texts: readonly string[], end?: Error): AsyncGenerator<string> {
+  yield* texts
+  if (end) throw end
+}
+
+it('puts pieces together, and keeps the old file where they end in an error or were told to stop', async () => {
+  const path = join(folder, 'pieces.csv')
+  const signal = new AbortController().signal
+  await writePieces(path, piecesOf(['a', 'ä\n']), signal)
+  await expect(writePieces(path, piecesOf(['b'], new Error('broke off')), signal)).rejects.toThrow('broke off')
+  await writePieces(path, piecesOf(['c']), AbortSignal.abort())
+  await expect(writePieces(folder, piecesOf(['d']), signal)).rejects.toThrow(/cannot be written/)
+  await expect(writePieces(join(folder, 'no', 'e.csv'), piecesOf([]), signal)).rejects.toThrow(
+    /e\.csv cannot be written/,
+  )
+  expect(readFileSync(path, 'utf8')).toBe('aä\n')
+  expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([])
+  expect(
+    readdirSync(join(folder, '..')).filter((name) => name.startsWith('wakeful-write-') && name.endsWith('.part')),
+  ).toEqual([])
 })

@@ -26,16 +26,23 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
 export async function writePieces(path: string, pieces: AsyncIterable<string>, signal: AbortSignal): Promise<void> {
   const place = attempt(path, () => realPlace(path))
   const target = place.special ? path : besideOf(place.path)
-  const file = attempt(path, () => openSync(target, 'w'))
-  let whole = false
-  try {
-    for await (const piece of pieces) attempt(path, () => writeAll(file, piece))
-    whole = !signal.aborted
-  } finally {
-    closeSync(file)
-    if (!place.special && !whole) rmSync(target, { force: true })
+  const remove = () => {
+    if (!place.special) rmSync(target, { force: true })
   }
-  if (whole && !place.special) attempt(path, () => renameSync(target, place.path))
+  const file = attempt(path, () => openSync(target, 'w'))
+  // A signal ends the process without waiting for what is under way here.
+  process.once('exit', remove)
+  try {
+    try {
+      for await (const piece of pieces) attempt(path, () => writeAll(file, piece))
+    } finally {
+      closeSync(file)
+    }
+    if (!place.special && !signal.aborted) attempt(path, () => renameSync(target, place.path))
+  } finally {
+    process.off('exit', remove)
+    remove()
+  }
 }
 
 /** A pipe may take a part at a time. */

@@ -22,6 +22,8 @@ export async function labelRule(text: string, found: FoundInputs, nameColumn: st
 async function columnRule({ inputs }: FoundInputs, nameColumn: string | undefined): Promise<LabelRule> {
   const byInput = new Map<number, RowLabels>()
   for (const { file, type } of inputs) {
+    if (file.path === '-')
+      throw new ManifestError('Labels of a column are read first: name a file, not standard input.')
     const labels = type === 'csv' ? await readRowLabels(file, nameColumn) : undefined
     if (!labels)
       throw new ManifestError(`${file.path} has no column "label": say which rows are attack in another way.`)

@@ -83,7 +83,9 @@ class NameRows {
     facts.noise = this.isNoise(row, domain)
     const tool = rowLabels?.tools.values[rowLabels.tools.codes[batch.position[row]]] ?? ''
     facts.tool = facts.attack ? toolOf(tool || of.family) : 'benign'
-    facts.group = facts.attack ? `${of.group} ${facts.tool}` : domain
+    // The same domain may be asked in a file that trains and in one that measures: these are groups of their own.
+    const own = facts.attack || of.split !== 'train' ? `${of.group} ` : ''
+    facts.group = own + (facts.attack ? facts.tool : domain)
     const test = !facts.attack && isTestDomain(rows.domainLo[row], rows.domainHi[row])
     facts.split = of.split === 'train' && test ? 'test' : of.split
     return true
