@@ -1,105 +1,95 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { statSync } from 'node:fs'
 import { type Command, Option } from 'commander'
-import { ManifestError, readManifest } from '../datasets/manifest.ts'
-import { loadDetectionModel, shippedModelFolder } from '../detect/load-detection-model.ts'
-import { evaluateScan, type Progress, scanSections } from '../evaluate/evaluate-scan.ts'
-import { evaluateEvasion } from '../evaluate/evasion.ts'
-import { evasionSections } from '../evaluate/evasion-sections.ts'
-import { leaveOutTools, type TrainWithout } from '../evaluate/leave-out.ts'
-import { leaveOutSections } from '../evaluate/leave-out-sections.ts'
+import { shippedModelFolder } from '../detect/load-detection-model.ts'
+import { SPLITS, type SplitName } from '../evaluate/learned/evaluate-learned.ts'
+import type { LearnedEvaluation } from '../evaluate/learned/judged.ts'
+import { learnedSections } from '../evaluate/learned/learned-sections.ts'
 import { FORMATS, type Format, renderReport } from '../evaluate/render.ts'
-import type { Section } from '../evaluate/section.ts'
-import { trainDetection } from '../training/train-detection.ts'
-import { EXIT, ExitError } from './exit.ts'
+import { evaluateDetection } from './evaluate-detection.ts'
+import { compareLearners, evaluateModelFile } from './evaluate-learned.ts'
+import { EXIT } from './exit.ts'
 import { nonEmpty } from './options.ts'
 import { writeOut } from './output.ts'
+import { addPlanOptions, LEARNERS, type PlanOptions } from './plan-options.ts'
 
-/** Seed of models trained without a tool: that of the shipped ones. */
-const SEED = 1
-/** Back to the start of the line, and wipe it. */
-const WIPE = '\r\u001b[K'
-
-interface EvaluateOptions {
+interface EvaluateOptions extends PlanOptions {
   readonly manifest: readonly string[]
   readonly split: 'train' | 'dev' | 'all'
-  readonly model: string
-  readonly leaveOut?: 'tool'
+  readonly scan?: true
   readonly evasion?: true
+  readonly model?: string
+  readonly models?: readonly string[]
+  readonly splitBy?: SplitName
+  readonly leaveOut?: 'tool' | 'network'
+  readonly format: Format
 }
 
-/** `wakeful evaluate`: detection measured on labelled traffic, as it is (`--scan`) or made hard to find (`--evasion`). */
+const NOTHING_ASKED =
+  'Say what to evaluate: --scan measures whole scans, --evasion tunnels made harder to find, --model FILE a model of your own, --models several that are trained here'
+
+const EXAMPLES = `
+Examples:
+  wakeful evaluate --scan --manifest lab/MANIFEST.csv public/MANIFEST.csv --split dev
+  wakeful evaluate --scan --leave-out tool --manifest lab/MANIFEST.csv public/MANIFEST.csv
+  wakeful evaluate --evasion --split dev --manifest lab/MANIFEST.csv
+  wakeful evaluate --manifest lab/MANIFEST.csv public/MANIFEST.csv --model my.model --leave-out tool
+  wakeful evaluate --manifest Kafka_dataset.csv --models logistic forest boosting
+
+Exit: 0 done; 64 wrong usage; 65 no labelled rows; 74 a file could not be read or written; 78 wrong configuration;
+1 anything else.`
+
+/** `wakeful evaluate`: whole scans, or learned models, measured on labelled traffic. */
 export function addEvaluate(program: Command): void {
-  program
-    .command('evaluate')
-    .summary('measure detection on labelled traffic')
+  addPlanOptions(program.command('evaluate'))
+    .summary('measure detection, or a model of your own, on labelled traffic')
     .description(
-      'Measures detection on the files of manifests. With --scan it measures whole scans: every file is an observation of its own, as in `wakeful scan --each`, and its alerts are judged by the labels, beside a plain counter of unique prefix octets. With --evasion it measures what an attacker gains who knows how detection works: the tunnels of the captures asked in other ways, every encoding of the lab, and a slow leak.',
+      'Measures on the files of manifests. With --scan whole scans: every file is an observation of its own, as in `wakeful scan --each`, and its alerts are judged by the labels, beside a plain counter of unique prefix octets. With --evasion what an attacker gains who knows how detection works. With --model FILE a model made by wakeful train --model, on the rows that did not train it, beside the same plan trained without each tool and network. With --models several models, trained and judged on splits made here.',
     )
     .option('--scan', 'measure whole scans: alerts, delays, false alarms and margins')
     .addOption(
       new Option('--evasion', 'measure tunnels made harder to find (about a minute)').conflicts(['scan', 'leaveOut']),
     )
-    .requiredOption('--manifest <file...>', 'MANIFEST.csv files')
-    .addOption(new Option('--split <split>', 'rows to measure').choices(['train', 'dev', 'all']).default('all'))
+    .addOption(
+      new Option('--models <models...>', 'train these and judge them on one split')
+        .choices(LEARNERS)
+        .conflicts(['scan', 'evasion', 'model', 'leaveOut']),
+    )
+    .addOption(
+      new Option('--split-by <what>', 'of --models: deal out rows, or whole groups; both if absent').choices(SPLITS),
+    )
+    .requiredOption('--manifest <file...>', 'MANIFEST.csv files; of models also tables with labels')
+    .addOption(
+      new Option('--split <split>', 'of whole scans: rows to measure').choices(['train', 'dev', 'all']).default('all'),
+    )
     .addOption(new Option('--format <format>', 'how to print').choices(FORMATS).default('table'))
-    .option('--model <folder>', 'model folder made by wakeful train, instead of the one that ships', nonEmpty)
+    .option('--model <path>', 'folder made by wakeful train, or file made by wakeful train --model', nonEmpty)
     .addOption(
       new Option(
         '--leave-out <what>',
-        'train again without each tool in turn (about half a minute a tool) and measure its captures only',
-      ).choices(['tool']),
+        'train again without each in turn; of whole scans tools only (about half a minute a tool)',
+      ).choices(['tool', 'network']),
     )
-    .addHelpText(
-      'after',
-      '\nExamples:\n  wakeful evaluate --scan --manifest lab/MANIFEST.csv public/MANIFEST.csv --split dev\n  wakeful evaluate --scan --leave-out tool --manifest lab/MANIFEST.csv public/MANIFEST.csv\n  wakeful evaluate --evasion --split dev --manifest lab/MANIFEST.csv',
-    )
-    .action(async (options: Partial<EvaluateOptions> & { scan?: true; format: Format }, command: Command) => {
-      const { manifest = [], split = 'all', model = shippedModelFolder(), leaveOut, evasion } = options
-      if (!options.scan && !evasion) {
-        const sentence = 'Say what to evaluate: --scan measures whole scans, --evasion tunnels made harder to find'
-        command.error(sentence, { exitCode: EXIT.usage })
+    .addHelpText('after', EXAMPLES)
+    .action(async (options: EvaluateOptions, command: Command) => {
+      const learned = await learnedEvaluation(options)
+      if (learned) {
+        await writeOut([renderReport(learnedSections(learned), options.format)])
+        return
+      }
+      const { manifest, split, scan, evasion, leaveOut, model = shippedModelFolder() } = options
+      if (!scan && !evasion) command.error(NOTHING_ASKED, { exitCode: EXIT.usage })
+      if (leaveOut === 'network') {
+        command.error('Whole scans leave out tools only: --leave-out tool', { exitCode: EXIT.usage })
       }
       const chosen = { manifest, split, model, ...(leaveOut ? { leaveOut } : {}), ...(evasion ? { evasion } : {}) }
-      const sections = await report(chosen, showProgress)
-      await writeOut([renderReport(sections, options.format)])
+      await writeOut([renderReport(await evaluateDetection(chosen), options.format)])
     })
 }
 
-async function report(options: EvaluateOptions, onProgress: Progress): Promise<Section[]> {
-  const { manifest, split, leaveOut } = options
-  try {
-    const all = manifest.flatMap((path) => readManifest(path))
-    const rows = all.filter((row) => split === 'all' || row.split === split)
-    const model = loadDetectionModel(options.model)
-    if (options.evasion) {
-      // Only here: no other verb should wait for the lab.
-      const lab = await import('../lab/evasion/index.ts')
-      return evasionSections(await evaluateEvasion(rows, model, lab, onProgress))
-    }
-    if (leaveOut === undefined) return scanSections(await evaluateScan(rows, model, onProgress))
-    return leaveOutSections(await leaveOutTools(rows, model, trainWithout(manifest), onProgress))
-  } catch (error) {
-    if (error instanceof ManifestError) throw new ExitError(EXIT.nothingRead, error.message, { cause: error })
-    throw error
-  } finally {
-    if (process.stderr.isTTY) process.stderr.write(WIPE)
-  }
-}
-
-/** Trains from all train rows of the manifests but a tool's, in a folder that is gone afterwards. */
-export function trainWithout(manifests: readonly string[]): TrainWithout {
-  return async (tool) => {
-    const out = mkdtempSync(join(tmpdir(), 'wakeful-without-'))
-    try {
-      return await trainDetection({ manifests, out, seed: SEED, leaveOut: tool, log: () => {} })
-    } finally {
-      rmSync(out, { recursive: true, force: true })
-    }
-  }
-}
-
-const showProgress: Progress = (done, of, what) => {
-  if (process.stderr.isTTY) process.stderr.write(`${WIPE}${done + 1}/${of} ${what}`)
+/** What was asked of learned models, if anything was: a model that is one file, or several by name. */
+async function learnedEvaluation(options: EvaluateOptions): Promise<LearnedEvaluation | undefined> {
+  const { model, models, scan, evasion } = options
+  if (models) return await compareLearners(models, options)
+  const isFile = model !== undefined && statSync(model, { throwIfNoEntry: false })?.isFile()
+  return model !== undefined && isFile && !scan && !evasion ? await evaluateModelFile(model, options) : undefined
 }

@@ -10,9 +10,7 @@ import { PlanError } from '../learn/plan.ts'
 import { TrainingError } from '../training/train-model.ts'
 import { EXIT, ExitError } from './exit.ts'
 import { say } from './say.ts'
-
-/** Back to the start of the line, and wipe it. */
-const WIPE = '\r\u001b[K'
+import { showStep, wipeStep } from './step.ts'
 
 /** What verbs that learn read: manifests, or tables with labels. */
 export interface LabelledOptions {
@@ -43,7 +41,7 @@ export async function loadLabelled(
     profile,
     languages: oneLanguage(language),
     thresholds,
-    onFile: (done, of, file) => showStep(done, of, file),
+    onFile: showStep,
   })
   if (sets.length === 0) throw new ManifestError(`${inputs.join(', ')} names no files that rows are made of.`)
   return { rows, sets }
@@ -61,11 +59,6 @@ export function oneSet({ sets }: LabelledData, kind: DataKind | undefined): Data
   )
 }
 
-/** A line of progress on a terminal: step `done` (from 0) of `of`. */
-export function showStep(done: number, of: number, what: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`${WIPE}${done + 1}/${of} ${what}`)
-}
-
 /** Does work on labelled data; what is wrong with the data is one sentence, and no progress is left on the terminal. */
 export async function withLabelled<T>(work: () => Promise<T>): Promise<T> {
   try {
@@ -77,6 +70,6 @@ export async function withLabelled<T>(work: () => Promise<T>): Promise<T> {
     if (error instanceof PlanError) throw new ExitError(EXIT.usage, error.message, { cause: error })
     throw error
   } finally {
-    if (process.stderr.isTTY) process.stderr.write(WIPE)
+    wipeStep()
   }
 }

@@ -1,16 +1,17 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Command, Option } from 'commander'
 import { shippedModelFolder } from '../detect/load-detection-model.ts'
 import { renderReport } from '../evaluate/render.ts'
 import { type Section, sectionOf } from '../evaluate/section.ts'
 import { ModelFileError } from '../models/model.ts'
-import { decodeModel, type ModelFile } from '../models/model-file.ts'
+import type { ModelFile } from '../models/model-file.ts'
 import { exportOnnx } from '../models/onnx/index.ts'
 import { printable } from '../sinks/printable.ts'
 import { innerKind, modelSections } from './model-text.ts'
 import { nonEmpty } from './options.ts'
 import { writeOut } from './output.ts'
+import { readModel } from './read-model.ts'
 import { writeWhole } from './write-whole.ts'
 
 const FORMATS = ['table', 'markdown', 'ndjson'] as const
@@ -68,16 +69,6 @@ interface NamedModel {
 
 async function print(sections: readonly Section[], format: Format): Promise<void> {
   await writeOut([renderReport(sections, format)])
-}
-
-/** Reads a model file; what is wrong with it is told with its name. */
-function readModel(path: string): ModelFile {
-  try {
-    return decodeModel(readFileSync(path))
-  } catch (error) {
-    if (!(error instanceof ModelFileError)) throw error
-    throw new ModelFileError(`${path}: ${error.message}`, { cause: error })
-  }
 }
 
 function modelsIn(folder: string): NamedModel[] {

@@ -17,11 +17,12 @@ import {
   trainModel,
 } from '../training/train-model.ts'
 import { SEARCHES, type TuningPlan, tunePlan } from '../training/tune-plan.ts'
-import { loadLabelled, oneSet, showStep, withLabelled } from './labelled-data.ts'
+import { loadLabelled, oneSet, withLabelled } from './labelled-data.ts'
 import { modelSections, trialSection } from './model-text.ts'
 import { nonEmpty } from './options.ts'
 import { writeOut } from './output.ts'
 import { addPlanOptions, countNumber, LEARNERS, type PlanOptions, planOf } from './plan-options.ts'
+import { showStep } from './step.ts'
 import { writeWhole } from './write-whole.ts'
 
 interface TrainOptions extends PlanOptions {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { trainWithout } from '../../src/cli/evaluate.ts'
+import { trainWithout } from '../../src/cli/evaluate-detection.ts'
 import { loadDetectionModel } from '../../src/detect/load-detection-model.ts'
 import { type LeftOut, leaveOutTools } from '../../src/evaluate/leave-out.ts'
 import { leaveOutSections } from '../../src/evaluate/leave-out-sections.ts'

@@ -1,10 +1,12 @@
 import type { FeatureMatrix } from '../../models/matrix.ts'
+import type { Scorer } from '../../models/model.ts'
 import { createRandom, randomInteger } from '../../stats/random.ts'
 import { summarise } from '../cross-validate.ts'
-import { selectExamples } from '../examples.ts'
+import { type Examples, selectExamples } from '../examples.ts'
 import { scoreRows } from '../fit.ts'
 import { stratifiedFolds } from '../folds/grouped-folds.ts'
 import { splitOfFold } from '../folds/split.ts'
+import type { Metric } from '../metric.ts'
 import { rankByScore, type Selector } from './selector.ts'
 
 /** Shuffles of a column in each fold. */
@@ -27,22 +29,35 @@ export const permutation: Selector = {
     for (let fold = 0; fold < folds; fold++) {
       const split = splitOfFold(foldOf, fold)
       const scorer = fit(selectExamples(examples, split.train), seed)
-      const { matrix, y } = selectExamples(examples, split.test)
-      const whole = metric.measure(scoreRows(scorer, matrix), y)
-      for (let column = 0; column < columns; column++) {
-        const kept = matrix.values.slice()
-        for (let repeat = 0; repeat < REPEATS; repeat++) {
-          shuffleColumn(matrix, column, random)
-          falls[column].push(whole - metric.measure(scoreRows(scorer, matrix), y))
-        }
-        matrix.values.set(kept)
-      }
+      const found = permutationFalls(scorer, selectExamples(examples, split.test), metric, random)
+      found.forEach((ofColumn, column) => {
+        falls[column].push(...ofColumn)
+      })
     }
     const summaries = falls.map(summarise)
     const scores = Float64Array.from(summaries, ({ mean }) => mean)
     const deviations = Float64Array.from(summaries, ({ deviation }) => deviation)
     return { ...rankByScore(scores, count), deviations }
   },
+}
+
+/** By how much the metric falls when a column is shuffled among these rows: five falls a column. */
+export function permutationFalls(
+  scorer: Scorer,
+  { matrix, y }: Pick<Examples, 'matrix' | 'y'>,
+  metric: Metric,
+  random: () => number,
+): number[][] {
+  const shuffled = { ...matrix, values: matrix.values.slice() }
+  const whole = metric.measure(scoreRows(scorer, matrix), y)
+  return matrix.names.map((_, column) => {
+    const falls = Array.from({ length: REPEATS }, () => {
+      shuffleColumn(shuffled, column, random)
+      return whole - metric.measure(scoreRows(scorer, shuffled), y)
+    })
+    shuffled.values.set(matrix.values)
+    return falls
+  })
 }
 
 /** Fisher and Yates's shuffle of one column, in place. */

@@ -1,0 +1,129 @@
+import type { DataSet } from '../../datasets/data-set.ts'
+import { examplesOf, rowsWhere, type Table } from '../../datasets/table.ts'
+import { type Examples, selectExamples } from '../../learn/examples.ts'
+import type { Fit } from '../../learn/fit.ts'
+import { groupedSplit, randomSplit, type Split, SplitError } from '../../learn/folds/split.ts'
+import { audits } from './audits.ts'
+import { baselines } from './baselines.ts'
+import { distributions } from './distributions.ts'
+import { heldOutRows, type JudgedFile, judge } from './judge.ts'
+import type { BaselineResult, Judged, LearnedEvaluation, LeftOutResult } from './judged.ts'
+import { type LeaveOutProgress, leaveOutGroups, type TrainRows } from './leave-out-groups.ts'
+
+/** What learned models are judged on. */
+export interface LearnedData {
+  readonly set: DataSet
+  readonly table: Table
+  readonly seed: number
+  readonly onProgress: LeaveOutProgress
+}
+
+/** A model in a file, and how to train its plan again. */
+export interface FiledModel {
+  readonly name: string
+  readonly file: JudgedFile
+  readonly fit: Fit
+  readonly train: TrainRows
+  readonly facts: LearnedEvaluation['facts']
+}
+
+/**
+ * Judges a model on the rows that did not train it, beside the same plan trained without each tool and each network
+ * (`leaveOut`). Throws a {@link SplitError} where a group or copy stands on both sides, or nothing is held out.
+ */
+export function evaluateFile(
+  { name, file, fit, train, facts }: FiledModel,
+  { set, table, seed, onProgress }: LearnedData,
+  leaveOut: readonly LeftOutResult['what'][],
+): LearnedEvaluation {
+  const examples = examplesOf(table)
+  const split = { train: rowsWhere(table, (row) => table.split[row] === 'train'), test: apart(table, examples) }
+  const on = `held out: ${[...new Set(Array.from(split.test, (row) => table.split[row]))].sort().join(', ')}`
+  demandBoth(examples, split)
+  return {
+    title: `${name} on ${set.kind}`,
+    facts,
+    judged: [judge(name, on, file, table, examples, split.test)],
+    baselines: baselines(on, examples, split.train, split.test, undefined),
+    leftOut: leaveOut.flatMap((what) => leaveOutGroups(what, table, examples, train, onProgress)),
+    audits: audits(examples, fit, split.train, split.test, seed),
+    distributions: distributions(examples, split.test, table.features),
+  }
+}
+
+/** How rows without a split of their own are dealt out. `rows` is for comparing with results that were measured so. */
+export const SPLITS = ['rows', 'groups'] as const
+export type SplitName = (typeof SPLITS)[number]
+
+/** Share of rows, or groups, that are judged. */
+const TEST_SHARE = 0.3
+
+/** A plan that is trained here, on each split. */
+export interface ComparedModel {
+  readonly name: string
+  readonly fit: Fit
+  readonly train: TrainRows
+}
+
+/** Trains every model on the same split, judges all on the same rows, and audits the first. */
+export function compareModels(
+  models: readonly ComparedModel[],
+  { set, table, seed, onProgress }: LearnedData,
+  splits: readonly SplitName[],
+): LearnedEvaluation {
+  const examples = examplesOf(table)
+  const judged: Judged[] = []
+  const bars: BaselineResult[] = []
+  const found: LearnedEvaluation['audits'][number][] = []
+  let test: Int32Array = new Int32Array()
+  for (const [s, name] of splits.entries()) {
+    const split = splitOf(name, examples, seed)
+    demandBoth(examples, split)
+    test = split.test
+    for (const [m, { name: model, train }] of models.entries()) {
+      onProgress(s * models.length + m, splits.length * models.length, `${model}, split by ${name}`)
+      const file = train(selectExamples(examples, split.train))
+      judged.push(judge(model, `split by ${name}`, file, table, examples, split.test))
+    }
+    bars.push(...baselines(`split by ${name}`, examples, split.train, split.test, set.noise))
+    const asked = audits(examples, models[0].fit, split.train, split.test, seed)
+    found.push(...asked.map((audit) => ({ ...audit, question: `Split by ${name}. ${audit.question}` })))
+  }
+  return {
+    title: `${models.map(({ name }) => name).join(', ')} on ${set.kind}`,
+    facts: [
+      ['rows', String(examples.y.length)],
+      ['attack rows', String(examples.y.reduce((sum, target) => sum + target, 0))],
+      ['judged', `${100 * TEST_SHARE} %`],
+      ['seed', String(seed)],
+    ],
+    judged,
+    baselines: bars,
+    leftOut: [],
+    audits: found,
+    distributions: distributions(examples, test, table.features),
+  }
+}
+
+function splitOf(name: SplitName, examples: Examples, seed: number): Split {
+  return name === 'rows'
+    ? randomSplit(examples.y.length, TEST_SHARE, seed)
+    : groupedSplit(examples.groups, TEST_SHARE, seed)
+}
+
+/** Rows held out whose group, or an exact copy, did not train: what a split may be believed on. */
+function apart(table: Table, { groups }: Examples): Int32Array {
+  const trained = new Set<number>()
+  table.split.forEach((split, row) => {
+    if (split === 'train') trained.add(groups[row])
+  })
+  return heldOutRows(table).filter((row) => !trained.has(groups[row]))
+}
+
+function demandBoth({ y }: Examples, { test }: Split): void {
+  const attacks = test.reduce((sum, row) => sum + y[row], 0)
+  if (attacks > 0 && attacks < test.length) return
+  throw new SplitError(
+    `Of ${test.length} rows held out ${attacks} are attack, and judging needs both kinds: name a manifest whose split column holds some back (dev), or compare models with --models on a split made here.`,
+  )
+}
