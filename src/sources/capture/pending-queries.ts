@@ -32,7 +32,8 @@ export class PendingQueries {
 
   constructor(capacity: number) {
     this.rows = new DnsBatch(capacity)
-    this.rows.arena = new Uint8Array(capacity * NAME_ROOM)
+    this.rows.arenaWords = new Uint32Array((capacity * NAME_ROOM) / 4)
+    this.rows.arena = new Uint8Array(this.rows.arenaWords.buffer)
     this.open = new SlotQueue(capacity)
     this.answered = new SlotQueue(capacity)
     this.ids = new Uint16Array(capacity)
