@@ -30,6 +30,8 @@ export const ANSWER_KIND = { address: 0, text: 1, target: 2, raw: 3 } as const
 
 /** At most this many targets (CNAME, MX, SRV, NS, PTR, SVCB names) are kept of one message. */
 export const TARGETS_MAX = 16
+/** Room of each in {@link DnsMessage.targets}. */
+export const TARGET_ROOM = 256
 
 /**
  * One decoded DNS message, reused from message to message: the decoder overwrites every field.
@@ -45,7 +47,9 @@ export class DnsMessage {
   rcode = 0
   questionCount = 0
   /** First question. `nameLength` is 0 for the root and where there is no question. */
-  readonly name: Uint8Array = new Uint8Array(255)
+  readonly name: Uint8Array = new Uint8Array(256)
+  /** The same as words, to be copied and compared; octets behind the name in its last word are zero. */
+  readonly nameWords: Uint32Array = new Uint32Array(this.name.buffer)
   nameLength = 0
   labelCount = 0
   qtype = 0
@@ -59,8 +63,9 @@ export class DnsMessage {
   answerHashHi = 0
   /** Smallest answer TTL in seconds; -1 where there is no answer. */
   ttlMinSeconds = -1
-  /** Target names of the answer section, wire form as `name`, one after the other. */
-  readonly targets: Uint8Array = new Uint8Array(TARGETS_MAX * 255)
+  /** Target names of the answer section, wire form as `name`, one every {@link TARGET_ROOM} octets; the same as words. */
+  readonly targets: Uint8Array = new Uint8Array(TARGETS_MAX * TARGET_ROOM)
+  readonly targetWords: Uint32Array = new Uint32Array(this.targets.buffer)
   readonly targetLengths: Uint8Array = new Uint8Array(TARGETS_MAX)
   /** Record type that named the target (CNAME 5, MX 15, SRV 33, ...). */
   readonly targetTypes: Uint16Array = new Uint16Array(TARGETS_MAX)

@@ -1,5 +1,5 @@
 import { hashed, hashWords, mix } from '../stats/hash.ts'
-import { ANSWER_KIND, type DnsMessage, malformedBit, TARGETS_MAX } from './message.ts'
+import { ANSWER_KIND, type DnsMessage, malformedBit, TARGET_ROOM, TARGETS_MAX } from './message.ts'
 import { nameRead, readName, skipName } from './read-name.ts'
 
 const RDATA_INVALID = malformedBit('rdata-invalid')
@@ -137,8 +137,7 @@ function bookTarget(
 }
 
 function keepTarget(type: number, length: number, out: DnsMessage): void {
-  let to = 0
-  for (let i = 0; i < out.targetCount; i++) to += out.targetLengths[i]
+  const to = out.targetCount * TARGET_ROOM
   for (let i = 0; i < length; i++) out.targets[to + i] = scratch[i]
   out.targetLengths[out.targetCount] = length
   out.targetTypes[out.targetCount] = type
