@@ -1,5 +1,5 @@
 import { type DnsBatch, MARK } from '../../batch/dns-batch.ts'
-import { type DnsMessage, FLAG_TC, TARGET_ROOM } from '../../dns/message.ts'
+import { type DnsMessage, FLAG_TC, NAME_ROOM } from '../../dns/message.ts'
 import { clamped } from './query-records.ts'
 
 /** Adds the response half to the row opened last. EDNS size stays the query's, where there was one. */
@@ -22,6 +22,6 @@ export function writeResponse(batch: DnsBatch, row: number, message: DnsMessage,
     ((message.flags & FLAG_TC) === 0 ? 0 : MARK.truncated) |
     (message.malformed === 0 ? 0 : MARK.malformed)
   for (let t = 0; t < message.targetCount; t++) {
-    batch.addTargetWords(row, message.targetWords, (t * TARGET_ROOM) / 4, message.targetLengths[t])
+    batch.addTargetWords(row, message.targetWords, (t * NAME_ROOM) / 4, message.targetLengths[t])
   }
 }
