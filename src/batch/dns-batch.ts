@@ -1,4 +1,4 @@
-import { growUint32 } from './grow.ts'
+import { growBytes, growUint32 } from './grow.ts'
 
 /** Rows of a full batch. One await a batch, so this sets how often the event loop gets a turn. */
 export const BATCH_ROWS = 4096
@@ -112,7 +112,7 @@ export class DnsBatch {
 
   /** Name octets of all rows and targets, each from a multiple of four on; the same as words, to be copied. */
   arena: Uint8Array
-  arenaWords: Uint32Array
+  arenaWords: Int32Array
   arenaLength = 0
   targetStart: Uint32Array
   targetLength: Uint32Array
@@ -161,8 +161,8 @@ export class DnsBatch {
     this.nameStart = new Uint32Array(capacity)
     this.targetFirst = new Uint32Array(capacity)
     this.targetCount = new Uint8Array(capacity)
-    this.arenaWords = new Uint32Array(capacity * 8)
-    this.arena = new Uint8Array(this.arenaWords.buffer)
+    this.arena = new Uint8Array(capacity * 32)
+    this.arenaWords = new Int32Array(this.arena.buffer)
     this.targetStart = new Uint32Array(256)
     this.targetLength = new Uint32Array(256)
   }
@@ -241,7 +241,7 @@ export class DnsBatch {
   }
 
   /** As {@link setName}, from whole words on; what the last of them holds behind the name does not matter. */
-  setNameWords(row: number, source: Uint32Array, startWord: number, length: number, labelCount: number): void {
+  setNameWords(row: number, source: Int32Array, startWord: number, length: number, labelCount: number): void {
     this.nameStart[row] = this.appendWords(source, startWord, length)
     this.nameLength[row] = length
     this.labelCount[row] = labelCount
@@ -253,7 +253,7 @@ export class DnsBatch {
   }
 
   /** As {@link addTarget}, from whole words on. */
-  addTargetWords(row: number, source: Uint32Array, startWord: number, length: number): void {
+  addTargetWords(row: number, source: Int32Array, startWord: number, length: number): void {
     this.bookTarget(row, this.appendWords(source, startWord, length), length)
   }
 
@@ -276,7 +276,7 @@ export class DnsBatch {
     return at
   }
 
-  private appendWords(source: Uint32Array, startWord: number, length: number): number {
+  private appendWords(source: Int32Array, startWord: number, length: number): number {
     const at = this.reserve(length)
     const { arenaWords } = this
     const shift = startWord - (at >>> 2)
@@ -290,8 +290,8 @@ export class DnsBatch {
     const at = this.arenaLength
     this.arenaLength = at + ((length + 3) & ~3)
     if (this.arenaLength > this.arena.length) {
-      this.arenaWords = growUint32(this.arenaWords, this.arenaLength >>> 2)
-      this.arena = new Uint8Array(this.arenaWords.buffer)
+      this.arena = growBytes(this.arena, this.arenaLength)
+      this.arenaWords = new Int32Array(this.arena.buffer)
     }
     return at
   }

@@ -51,7 +51,7 @@ export class DnsMessage {
   /** First question. `nameLength` is 0 for the root and where there is no question. */
   readonly name: Uint8Array = new Uint8Array(this.names.buffer, 0, NAME_ROOM)
   /** The same as words, to be copied and compared; octets behind the name in its last word are zero. */
-  readonly nameWords: Uint32Array = new Uint32Array(this.names.buffer, 0, NAME_ROOM / 4)
+  readonly nameWords: Int32Array = new Int32Array(this.names.buffer, 0, NAME_ROOM / 4)
   nameLength = 0
   labelCount = 0
   qtype = 0
@@ -67,7 +67,7 @@ export class DnsMessage {
   ttlMinSeconds = -1
   /** Target names of the answer section, wire form as `name`, one every {@link NAME_ROOM} octets; the same as words. */
   readonly targets: Uint8Array = new Uint8Array(this.names.buffer, NAME_ROOM)
-  readonly targetWords: Uint32Array = new Uint32Array(this.names.buffer, NAME_ROOM)
+  readonly targetWords: Int32Array = new Int32Array(this.names.buffer, NAME_ROOM)
   readonly targetLengths: Uint8Array = new Uint8Array(TARGETS_MAX)
   /** Record type that named the target (CNAME 5, MX 15, SRV 33, ...). */
   readonly targetTypes: Uint16Array = new Uint16Array(TARGETS_MAX)

@@ -10,36 +10,34 @@ import type { Flow } from './flow.ts'
  */
 export const exchangeHash = { questionLo: 0, questionHi: 0, exchangeLo: 0, exchangeHi: 0 }
 
-/** Computes {@link exchangeHash}, a word at a time: four times cheaper than an octet at a time. */
+/**
+ * Computes {@link exchangeHash}: a word at a time, and each lane takes every second word of the name. The lanes are told
+ * apart from others' by 64 bits together, which is enough where keys are compared behind them.
+ */
 export function hashExchange(message: DnsMessage, flow: Flow, asks: boolean): void {
   const client = asks ? flow.sourceWords : flow.destinationWords
   const resolver = asks ? flow.destinationWords : flow.sourceWords
   const ports = asks ? (flow.sourcePort << 16) | flow.destinationPort : (flow.destinationPort << 16) | flow.sourcePort
-  const { nameWords } = message
-  const end = (message.nameLength + 3) >> 2
-  let lo = message.nameLength
+  const { nameWords, nameLength } = message
+  const end = (nameLength + 3) >> 2
+  let lo = nameLength
   let hi = (message.id << 16) | message.qtype
-  for (let i = 0; i < end; i++) {
-    const word = foldWord(nameWords[i])
-    lo = stirLow(lo, word)
-    hi = stirHigh(hi, word)
-  }
   for (let i = 0; i < 4; i++) {
-    lo = stirLow(stirLow(lo, client[i]), resolver[i])
-    hi = stirHigh(stirHigh(hi, client[i]), resolver[i])
+    lo = stir(lo, client[i])
+    hi = stir(hi, resolver[i])
   }
+  for (let i = 1; i < end; i += 2) {
+    lo = stir(lo, foldWord(nameWords[i - 1]))
+    hi = stir(hi, foldWord(nameWords[i]))
+  }
+  if ((end & 1) === 1) lo = stir(lo, foldWord(nameWords[end - 1]))
   exchangeHash.questionLo = mix(lo, hi) | 0
-  exchangeHash.questionHi = mix(hi, lo) | 0
-  exchangeHash.exchangeLo = mix(lo, ports) | 0
-  exchangeHash.exchangeHi = mix(hi, ports ^ (flow.tcp ? 0x5bd1e995 : 0)) | 0
+  exchangeHash.questionHi = hi
+  exchangeHash.exchangeLo = mix(lo ^ (flow.tcp ? 0x5bd1e995 : 0), hi ^ ports) | 0
+  exchangeHash.exchangeHi = hi
 }
 
-function stirLow(lane: number, word: number): number {
+function stir(lane: number, word: number): number {
   const stirred = Math.imul(lane ^ word, 0x85ebca6b)
   return stirred ^ (stirred >>> 15)
-}
-
-function stirHigh(lane: number, word: number): number {
-  const stirred = Math.imul(lane + word, 0xc2b2ae35)
-  return stirred ^ (stirred >>> 13)
 }

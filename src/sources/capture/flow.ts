@@ -1,9 +1,9 @@
 /** Where a message came from: addresses, ports and packet. Reused; a TCP stream has its own. */
 export class Flow {
   /** 16 octets each, IPv4 as `::ffff:a.b.c.d`; the same as words, to be copied and compared. */
-  readonly sourceWords: Uint32Array = new Uint32Array(4)
+  readonly sourceWords: Int32Array = new Int32Array(4)
   readonly source: Uint8Array = new Uint8Array(this.sourceWords.buffer)
-  readonly destinationWords: Uint32Array = new Uint32Array(4)
+  readonly destinationWords: Int32Array = new Int32Array(4)
   readonly destination: Uint8Array = new Uint8Array(this.destinationWords.buffer)
   sourcePort = 0
   destinationPort = 0

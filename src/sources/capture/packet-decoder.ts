@@ -69,7 +69,7 @@ export class PacketDecoder {
     if (ip.fragmentOffset === 0 && !ip.moreFragments) {
       return this.transport(data, ip.payloadStart, ip.payloadEnd, ip.payloadLength)
     }
-    copyAddresses(data, this.flow.source, this.flow.destination)
+    copyAddresses(data, this.flow)
     if (ip.cut) {
       // What is cut can never be put together; the first fragment's start is worth reading.
       const first = ip.fragmentOffset === 0
@@ -94,7 +94,7 @@ export class PacketDecoder {
     flow.sourcePort = uint16(bytes, start)
     flow.destinationPort = uint16(bytes, start + 2)
     if (this.ports[flow.sourcePort] === 0 && this.ports[flow.destinationPort] === 0) return false
-    if (!addressed) copyAddresses(bytes, flow.source, flow.destination)
+    if (!addressed) copyAddresses(bytes, flow)
     flow.tcp = protocol === PROTOCOL_TCP
     return flow.tcp ? this.segment(bytes, start, end, length) : this.datagram(bytes, start, end)
   }

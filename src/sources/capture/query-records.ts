@@ -32,11 +32,11 @@ const NAME = 24
  * and read once, and all of it lies together.
  */
 export class QueryRecords {
-  private readonly words: Uint32Array
+  private readonly words: Int32Array
   private readonly doubles: Float64Array
 
   constructor(capacity: number) {
-    this.words = new Uint32Array(capacity * RECORD)
+    this.words = new Int32Array(capacity * RECORD)
     this.doubles = new Float64Array(this.words.buffer)
   }
 
@@ -84,7 +84,7 @@ export class QueryRecords {
   isQuestion(slot: number, flow: Flow, message: DnsMessage, asks: boolean): boolean {
     const { words } = this
     const at = slot * RECORD
-    if (words[at + QUESTION] !== ((message.id << 16) | message.qtype) >>> 0) return false
+    if (words[at + QUESTION] !== ((message.id << 16) | message.qtype)) return false
     if (words[at + NAME_SIZE] >>> 16 !== message.nameLength) return false
     const client = asks ? flow.sourceWords : flow.destinationWords
     const resolver = asks ? flow.destinationWords : flow.sourceWords
@@ -102,7 +102,7 @@ export class QueryRecords {
 
   /** As {@link isQuestion}, the ports too. */
   isExchange(slot: number, flow: Flow, message: DnsMessage, asks: boolean): boolean {
-    return this.words[slot * RECORD + PORTS] === ports(flow, asks) >>> 0 && this.isQuestion(slot, flow, message, asks)
+    return this.words[slot * RECORD + PORTS] === ports(flow, asks) && this.isQuestion(slot, flow, message, asks)
   }
 
   /** Appends the record to a batch, as a row without a response yet; returns the row. Its input is still a rank. */
