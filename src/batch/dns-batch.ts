@@ -195,39 +195,20 @@ export class DnsBatch {
    */
   addRow(): number {
     const row = this.rows++
+    const { stride, words, shorts, octets, clientWords, resolverWords } = this
+    for (let at = row; at < words.length; at += stride) words[at] = 0
+    for (let at = row; at < shorts.length; at += stride) shorts[at] = 0
+    for (let at = row; at < octets.length; at += stride) octets[at] = 0
     this.timeMs[row] = Number.NaN
-    this.input[row] = 0
     this.position[row] = 0
-    const { clientWords, resolverWords } = this
+    this.ttlMinSeconds[row] = -1
+    this.roundTripMs[row] = Number.NaN
+    this.rcode[row] = RCODE_NONE
     for (let word = row * 4; word < row * 4 + 4; word++) {
       clientWords[word] = 0
       resolverWords[word] = 0
     }
-    this.resolverPort[row] = 0
-    this.vantage[row] = VANTAGE.unknown
-    this.transport[row] = TRANSPORT.unknown
     this.nameStart[row] = this.arenaLength
-    this.nameLength[row] = 0
-    this.labelCount[row] = 0
-    this.qtype[row] = 0
-    this.qclass[row] = 0
-    this.rcode[row] = RCODE_NONE
-    this.flags[row] = 0
-    this.querySizeBytes[row] = 0
-    this.responseSizeBytes[row] = 0
-    this.answerCount[row] = 0
-    this.answerAddressOctets[row] = 0
-    this.answerTextOctets[row] = 0
-    this.answerTargetOctets[row] = 0
-    this.answerRawOctets[row] = 0
-    this.answerHashLo[row] = 0
-    this.answerHashHi[row] = 0
-    this.ttlMinSeconds[row] = -1
-    this.roundTripMs[row] = Number.NaN
-    this.ednsSizeBytes[row] = 0
-    this.ednsUnknownOctets[row] = 0
-    this.paddingOctets[row] = 0
-    this.marks[row] = 0
     this.targetFirst[row] = this.targetTotal
     this.targetCount[row] = 0
     return row

@@ -6,7 +6,7 @@ import { copyAddresses, ip, PROTOCOL_TCP, PROTOCOL_UDP, readIp, walkExtensions }
 import { findIp, isKnownLink, linkName } from './link.ts'
 import { uint16 } from './octets.ts'
 import type { Packet } from './packet-stream.ts'
-import type { PortTable } from './ports.ts'
+import { carriesDns, type PortTable } from './ports.ts'
 import { readTcp, tcp } from './tcp.ts'
 import { TcpStreams } from './tcp-streams.ts'
 import { readUdp, udp } from './udp.ts'
@@ -93,7 +93,7 @@ export class PacketDecoder {
     const { flow } = this
     flow.sourcePort = uint16(bytes, start)
     flow.destinationPort = uint16(bytes, start + 2)
-    if (this.ports[flow.sourcePort] === 0 && this.ports[flow.destinationPort] === 0) return false
+    if (!carriesDns(this.ports, flow.sourcePort) && !carriesDns(this.ports, flow.destinationPort)) return false
     if (!addressed) copyAddresses(bytes, flow)
     flow.tcp = protocol === PROTOCOL_TCP
     return flow.tcp ? this.segment(bytes, start, end, length) : this.datagram(bytes, start, end)
