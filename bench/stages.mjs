@@ -10,8 +10,9 @@ import { fileURLToPath } from 'node:url'
 const PREFIXES = {
   read: 'nothing worth it: it is near the cost of copying the file',
   decode: 'WebAssembly: the prototype read octets at twice the speed of JavaScript',
-  match: 'one record of fixed width for a waiting query, copied at once, in place of thirty columns',
-  order: 'handing on row numbers in order, in place of copying rows into a batch in order',
+  match:
+    'writing an answered row once, into the batch in order; rows by number would pin whole batches for one slow answer',
+  order: 'handing on row numbers in order, in place of copying rows; copying column by column was tried and is slower',
   canonical: 'hashing names four octets a step: another hash, so that fingerprints in rows and states change',
 }
 const CODE =

@@ -6,7 +6,7 @@ function isMapped(bytes: Uint8Array, start: number): boolean {
 
 /** Writes four IPv4 octets as an IPv4-mapped address of 16 octets. */
 export function writeIpv4(source: Uint8Array, start: number, out: Uint8Array, at: number): void {
-  out.fill(0, at, at + 10)
+  for (let i = 0; i < 10; i++) out[at + i] = 0
   out[at + 10] = 0xff
   out[at + 11] = 0xff
   for (let i = 0; i < 4; i++) out[at + 12 + i] = source[start + i]

@@ -7,14 +7,14 @@ type Column = { [index: number]: number; length: number; readonly BYTES_PER_ELEM
 
 const CAPACITY = 4
 /** Where names and targets lie: a copy has places of its own. */
-const PLACES = ['nameStart', 'targetFirst', 'targetStart', 'targetLength', 'arena']
-/** Addresses a second time, as words. */
-const WORDS = ['clientWords', 'resolverWords']
+const PLACES = ['nameStart', 'targetFirst', 'targetStart', 'targetLength', 'arena', 'arenaWords']
+/** Addresses a second time, as words, and all columns of a width as one. */
+const TWICE = ['clientWords', 'resolverWords', 'doubles', 'words', 'shorts', 'octets']
 
 /** The class's own typed arrays with one value, or sixteen, a row: a new column is among them without being named. */
 function columnsOf(batch: DnsBatch): [string, Column, number][] {
   return Object.entries(batch)
-    .filter(([name, value]) => ArrayBuffer.isView(value) && ![...PLACES, ...WORDS].includes(name))
+    .filter(([name, value]) => ArrayBuffer.isView(value) && ![...PLACES, ...TWICE].includes(name))
     .map(([name, value]) => [name, value as unknown as Column, (value as unknown as Column).length / batch.capacity])
 }
 
@@ -99,6 +99,17 @@ describe('DnsBatch', () => {
     const views = viewsOf(batch)
     expect([views[599].qname, views[599].targets]).toEqual([`${'x'.repeat(60)}.599.example`, ['t599.example']])
     expect([views[0].qname, views[300].targets]).toEqual([`${'x'.repeat(60)}.0.example`, ['t300.example']])
+  })
+
+  it('has every column in a place of its own', () => {
+    const batch = new DnsBatch(CAPACITY)
+    for (const [name, column] of columnsOf(batch)) {
+      const others = columnsOf(batch).filter(([other]) => other !== name)
+      const before = structuredClone(others)
+      for (let i = 0; i < column.length; i++) column[i] = 7
+      expect(others, name).toEqual(before)
+      for (let i = 0; i < column.length; i++) column[i] = 0
+    }
   })
 
   it('is full at its capacity', () => {

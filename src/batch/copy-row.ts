@@ -4,39 +4,22 @@ import type { DnsBatch } from './dns-batch.ts'
 export function copyRow(from: DnsBatch, index: number, to: DnsBatch): number {
   // Every column is written here, so the row needs no unknowns to start from.
   const row = to.rows++
-  to.timeMs[row] = from.timeMs[index]
-  to.input[row] = from.input[index]
-  to.position[row] = from.position[index]
+  const step = from.stride
+  const toStep = to.stride
+  const { doubles, words, shorts, octets } = from
+  const { doubles: toDoubles, words: toWords, shorts: toShorts, octets: toOctets } = to
+  for (let at = index, out = row; at < doubles.length; at += step, out += toStep) toDoubles[out] = doubles[at]
+  for (let at = index, out = row; at < words.length; at += step, out += toStep) toWords[out] = words[at]
+  for (let at = index, out = row; at < shorts.length; at += step, out += toStep) toShorts[out] = shorts[at]
+  for (let at = index, out = row; at < octets.length; at += step, out += toStep) toOctets[out] = octets[at]
   copyAddress(from.clientWords, index, to.clientWords, row)
   copyAddress(from.resolverWords, index, to.resolverWords, row)
-  to.resolverPort[row] = from.resolverPort[index]
-  to.vantage[row] = from.vantage[index]
-  to.transport[row] = from.transport[index]
-  to.setName(row, from.arena, from.nameStart[index], from.nameLength[index], from.labelCount[index])
-  to.qtype[row] = from.qtype[index]
-  to.qclass[row] = from.qclass[index]
-  to.rcode[row] = from.rcode[index]
-  to.flags[row] = from.flags[index]
-  to.querySizeBytes[row] = from.querySizeBytes[index]
-  to.responseSizeBytes[row] = from.responseSizeBytes[index]
-  to.answerCount[row] = from.answerCount[index]
-  to.answerAddressOctets[row] = from.answerAddressOctets[index]
-  to.answerTextOctets[row] = from.answerTextOctets[index]
-  to.answerTargetOctets[row] = from.answerTargetOctets[index]
-  to.answerRawOctets[row] = from.answerRawOctets[index]
-  to.answerHashLo[row] = from.answerHashLo[index]
-  to.answerHashHi[row] = from.answerHashHi[index]
-  to.ttlMinSeconds[row] = from.ttlMinSeconds[index]
-  to.roundTripMs[row] = from.roundTripMs[index]
-  to.ednsSizeBytes[row] = from.ednsSizeBytes[index]
-  to.ednsUnknownOctets[row] = from.ednsUnknownOctets[index]
-  to.paddingOctets[row] = from.paddingOctets[index]
-  to.marks[row] = from.marks[index]
+  to.setNameWords(row, from.arenaWords, from.nameStart[index] >>> 2, from.nameLength[index], from.labelCount[index])
   to.targetFirst[row] = to.targetTotal
   to.targetCount[row] = 0
   const first = from.targetFirst[index]
-  for (let t = 0; t < from.targetCount[index]; t++) {
-    to.addTarget(row, from.arena, from.targetStart[first + t], from.targetLength[first + t])
+  for (let t = first; t < first + from.targetCount[index]; t++) {
+    to.addTargetWords(row, from.arenaWords, from.targetStart[t] >>> 2, from.targetLength[t])
   }
   return row
 }

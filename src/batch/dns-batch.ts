@@ -3,6 +3,17 @@ import { growBytes, growUint32 } from './grow.ts'
 /** Rows of a full batch. One await a batch, so this sets how often the event loop gets a turn. */
 export const BATCH_ROWS = 4096
 
+/**
+ * Elements left free behind each column of a block. Columns of 4096 rows would else start at the same place of a page,
+ * and the octets of one row push each other out of a cache that goes by that place.
+ */
+const SKEW = 64
+/** Columns of each width. */
+const DOUBLES = 4
+const WORDS = 10
+const SHORTS = 9
+const OCTETS = 4
+
 /** Where the exchange was seen: between client and resolver, or between resolver and name servers. */
 export const VANTAGE = { unknown: 0, clientSide: 1, resolverSide: 2 } as const
 
@@ -43,10 +54,17 @@ export const RCODE_NONE = -1
  *
  * Names lie in one arena in wire form without compression and root octet (length octet, label octets, ...), case
  * as seen; log sources compose the same form from text. Addresses are 16 octets, IPv4 as `::ffff:a.b.c.d`.
+ * Columns of one width stand in one block, one behind the other, so that a row is copied in a loop a width.
  * Nothing here is interned: ids that depend on order of arrival would leak into results (DESIGN.md 3).
  */
 export class DnsBatch {
   rows = 0
+  /** The blocks that hold the columns below, and the elements from a column's row to the same row of the next. */
+  readonly stride: number
+  readonly doubles: Float64Array
+  readonly words: Uint32Array
+  readonly shorts: Uint16Array
+  readonly octets: Uint8Array
   /** Milliseconds since 1970 with fraction; NaN where the source has no time. */
   readonly timeMs: Float64Array
   /** Index into the run's inputs of the file the row came from. */
@@ -92,49 +110,59 @@ export class DnsBatch {
   readonly targetFirst: Uint32Array
   readonly targetCount: Uint8Array
 
-  /** Name octets of all rows and targets. */
+  /** Name octets of all rows and targets, each from a multiple of four on; the same as words, to be copied. */
   arena: Uint8Array
+  arenaWords: Int32Array
   arenaLength = 0
   targetStart: Uint32Array
   targetLength: Uint32Array
   targetTotal = 0
 
   constructor(capacity: number = BATCH_ROWS) {
-    this.timeMs = new Float64Array(capacity)
-    this.input = new Uint32Array(capacity)
-    this.position = new Float64Array(capacity)
+    const stride = capacity + SKEW
+    const column = <T extends Uint8Array | Uint16Array | Uint32Array | Float64Array>(block: T, place: number): T =>
+      block.subarray(place * stride, place * stride + capacity) as T
+    this.stride = stride
+    this.doubles = new Float64Array(DOUBLES * stride)
+    this.timeMs = column(this.doubles, 0)
+    this.position = column(this.doubles, 1)
+    this.ttlMinSeconds = column(this.doubles, 2)
+    this.roundTripMs = column(this.doubles, 3)
+    this.words = new Uint32Array(WORDS * stride)
+    this.input = column(this.words, 0)
+    this.querySizeBytes = column(this.words, 1)
+    this.responseSizeBytes = column(this.words, 2)
+    this.answerAddressOctets = column(this.words, 3)
+    this.answerTextOctets = column(this.words, 4)
+    this.answerTargetOctets = column(this.words, 5)
+    this.answerRawOctets = column(this.words, 6)
+    this.answerHashLo = column(this.words, 7)
+    this.answerHashHi = column(this.words, 8)
+    this.marks = column(this.words, 9)
+    this.shorts = new Uint16Array(SHORTS * stride)
+    this.resolverPort = column(this.shorts, 0)
+    this.qtype = column(this.shorts, 1)
+    this.qclass = column(this.shorts, 2)
+    this.flags = column(this.shorts, 3)
+    this.answerCount = column(this.shorts, 4)
+    this.ednsSizeBytes = column(this.shorts, 5)
+    this.ednsUnknownOctets = column(this.shorts, 6)
+    this.paddingOctets = column(this.shorts, 7)
+    this.rcode = new Int16Array(this.shorts.buffer, 8 * stride * Int16Array.BYTES_PER_ELEMENT, capacity)
+    this.octets = new Uint8Array(OCTETS * stride)
+    this.vantage = column(this.octets, 0)
+    this.transport = column(this.octets, 1)
+    this.nameLength = column(this.octets, 2)
+    this.labelCount = column(this.octets, 3)
     this.clientWords = new Uint32Array(capacity * 4)
     this.client = new Uint8Array(this.clientWords.buffer)
     this.resolverWords = new Uint32Array(capacity * 4)
     this.resolver = new Uint8Array(this.resolverWords.buffer)
-    this.resolverPort = new Uint16Array(capacity)
-    this.vantage = new Uint8Array(capacity)
-    this.transport = new Uint8Array(capacity)
     this.nameStart = new Uint32Array(capacity)
-    this.nameLength = new Uint8Array(capacity)
-    this.labelCount = new Uint8Array(capacity)
-    this.qtype = new Uint16Array(capacity)
-    this.qclass = new Uint16Array(capacity)
-    this.rcode = new Int16Array(capacity)
-    this.flags = new Uint16Array(capacity)
-    this.querySizeBytes = new Uint32Array(capacity)
-    this.responseSizeBytes = new Uint32Array(capacity)
-    this.answerCount = new Uint16Array(capacity)
-    this.answerAddressOctets = new Uint32Array(capacity)
-    this.answerTextOctets = new Uint32Array(capacity)
-    this.answerTargetOctets = new Uint32Array(capacity)
-    this.answerRawOctets = new Uint32Array(capacity)
-    this.answerHashLo = new Uint32Array(capacity)
-    this.answerHashHi = new Uint32Array(capacity)
-    this.ttlMinSeconds = new Float64Array(capacity)
-    this.roundTripMs = new Float64Array(capacity)
-    this.ednsSizeBytes = new Uint16Array(capacity)
-    this.ednsUnknownOctets = new Uint16Array(capacity)
-    this.paddingOctets = new Uint16Array(capacity)
-    this.marks = new Uint32Array(capacity)
     this.targetFirst = new Uint32Array(capacity)
     this.targetCount = new Uint8Array(capacity)
     this.arena = new Uint8Array(capacity * 32)
+    this.arenaWords = new Int32Array(this.arena.buffer)
     this.targetStart = new Uint32Array(256)
     this.targetLength = new Uint32Array(256)
   }
@@ -167,39 +195,20 @@ export class DnsBatch {
    */
   addRow(): number {
     const row = this.rows++
+    const { stride, words, shorts, octets, clientWords, resolverWords } = this
+    for (let at = row; at < words.length; at += stride) words[at] = 0
+    for (let at = row; at < shorts.length; at += stride) shorts[at] = 0
+    for (let at = row; at < octets.length; at += stride) octets[at] = 0
     this.timeMs[row] = Number.NaN
-    this.input[row] = 0
     this.position[row] = 0
-    const { clientWords, resolverWords } = this
+    this.ttlMinSeconds[row] = -1
+    this.roundTripMs[row] = Number.NaN
+    this.rcode[row] = RCODE_NONE
     for (let word = row * 4; word < row * 4 + 4; word++) {
       clientWords[word] = 0
       resolverWords[word] = 0
     }
-    this.resolverPort[row] = 0
-    this.vantage[row] = VANTAGE.unknown
-    this.transport[row] = TRANSPORT.unknown
     this.nameStart[row] = this.arenaLength
-    this.nameLength[row] = 0
-    this.labelCount[row] = 0
-    this.qtype[row] = 0
-    this.qclass[row] = 0
-    this.rcode[row] = RCODE_NONE
-    this.flags[row] = 0
-    this.querySizeBytes[row] = 0
-    this.responseSizeBytes[row] = 0
-    this.answerCount[row] = 0
-    this.answerAddressOctets[row] = 0
-    this.answerTextOctets[row] = 0
-    this.answerTargetOctets[row] = 0
-    this.answerRawOctets[row] = 0
-    this.answerHashLo[row] = 0
-    this.answerHashHi[row] = 0
-    this.ttlMinSeconds[row] = -1
-    this.roundTripMs[row] = Number.NaN
-    this.ednsSizeBytes[row] = 0
-    this.ednsUnknownOctets[row] = 0
-    this.paddingOctets[row] = 0
-    this.marks[row] = 0
     this.targetFirst[row] = this.targetTotal
     this.targetCount[row] = 0
     return row
@@ -212,25 +221,59 @@ export class DnsBatch {
     this.labelCount[row] = labelCount
   }
 
+  /** As {@link setName}, from whole words on; what the last of them holds behind the name does not matter. */
+  setNameWords(row: number, source: Int32Array, startWord: number, length: number, labelCount: number): void {
+    this.nameStart[row] = this.appendWords(source, startWord, length)
+    this.nameLength[row] = length
+    this.labelCount[row] = labelCount
+  }
+
   /** Adds a target name to the row opened last. */
   addTarget(row: number, source: Uint8Array, start: number, length: number): void {
+    this.bookTarget(row, this.append(source, start, length), length)
+  }
+
+  /** As {@link addTarget}, from whole words on. */
+  addTargetWords(row: number, source: Int32Array, startWord: number, length: number): void {
+    this.bookTarget(row, this.appendWords(source, startWord, length), length)
+  }
+
+  private bookTarget(row: number, start: number, length: number): void {
     if (this.targetTotal === this.targetStart.length) {
       this.targetStart = growUint32(this.targetStart, this.targetTotal + 1)
       this.targetLength = growUint32(this.targetLength, this.targetTotal + 1)
     }
-    this.targetStart[this.targetTotal] = this.append(source, start, length)
+    this.targetStart[this.targetTotal] = start
     this.targetLength[this.targetTotal] = length
     this.targetTotal++
     this.targetCount[row]++
   }
 
   private append(source: Uint8Array, start: number, length: number): number {
-    const at = this.arenaLength
-    if (at + length > this.arena.length) this.arena = growBytes(this.arena, at + length)
-    const arena = this.arena
+    const at = this.reserve(length)
+    const { arena } = this
     // Names are short: a loop beats subarray + set, which allocate a view.
     for (let i = 0; i < length; i++) arena[at + i] = source[start + i]
-    this.arenaLength = at + length
+    return at
+  }
+
+  private appendWords(source: Int32Array, startWord: number, length: number): number {
+    const at = this.reserve(length)
+    const { arenaWords } = this
+    const shift = startWord - (at >>> 2)
+    const end = (at + length + 3) >>> 2
+    for (let word = at >>> 2; word < end; word++) arenaWords[word] = source[shift + word]
+    return at
+  }
+
+  /** The place of `length` more octets in the arena, with room for whole words. */
+  private reserve(length: number): number {
+    const at = this.arenaLength
+    this.arenaLength = at + ((length + 3) & ~3)
+    if (this.arenaLength > this.arena.length) {
+      this.arena = growBytes(this.arena, this.arenaLength)
+      this.arenaWords = new Int32Array(this.arena.buffer)
+    }
     return at
   }
 }

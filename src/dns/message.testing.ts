@@ -1,4 +1,4 @@
-import { DnsMessage, MALFORMED } from './message.ts'
+import { DnsMessage, MALFORMED, NAME_ROOM } from './message.ts'
 import { formatName, parseName } from './name.ts'
 import { decodeMessage } from './wire.ts'
 
@@ -53,8 +53,8 @@ export function decode(bytes: Uint8Array): Decoded {
   arena.set(bytes, 21)
   const ok = decodeMessage(arena, 21, 21 + bytes.length, out)
   const targets: string[] = []
-  for (let i = 0, at = 0; i < out.targetCount; at += out.targetLengths[i++]) {
-    targets.push(formatName(out.targets, at, out.targetLengths[i]))
+  for (let i = 0; i < out.targetCount; i++) {
+    targets.push(formatName(out.targets, i * NAME_ROOM, out.targetLengths[i]))
   }
   return { ok, name: formatName(out.name, 0, out.nameLength), targets, reasons: reasonsOf(out.malformed), message: out }
 }

@@ -30,6 +30,8 @@ export const ANSWER_KIND = { address: 0, text: 1, target: 2, raw: 3 } as const
 
 /** At most this many targets (CNAME, MX, SRV, NS, PTR, SVCB names) are kept of one message. */
 export const TARGETS_MAX = 16
+/** Octets from one name of a {@link DnsMessage} to the next. */
+export const NAME_ROOM = 256
 
 /**
  * One decoded DNS message, reused from message to message: the decoder overwrites every field.
@@ -44,8 +46,12 @@ export class DnsMessage {
   /** Extended rcode: the header's four bits and, where OPT is present, its upper eight. */
   rcode = 0
   questionCount = 0
+  /** The name and the targets below, by whoever writes them. */
+  readonly names: DataView = new DataView(new ArrayBuffer(NAME_ROOM * (TARGETS_MAX + 2)))
   /** First question. `nameLength` is 0 for the root and where there is no question. */
-  readonly name: Uint8Array = new Uint8Array(255)
+  readonly name: Uint8Array = new Uint8Array(this.names.buffer, 0, NAME_ROOM)
+  /** The same as words, to be copied and compared; octets behind the name in its last word are zero. */
+  readonly nameWords: Int32Array = new Int32Array(this.names.buffer, 0, NAME_ROOM / 4)
   nameLength = 0
   labelCount = 0
   qtype = 0
@@ -59,8 +65,9 @@ export class DnsMessage {
   answerHashHi = 0
   /** Smallest answer TTL in seconds; -1 where there is no answer. */
   ttlMinSeconds = -1
-  /** Target names of the answer section, wire form as `name`, one after the other. */
-  readonly targets: Uint8Array = new Uint8Array(TARGETS_MAX * 255)
+  /** Target names of the answer section, wire form as `name`, one every {@link NAME_ROOM} octets; the same as words. */
+  readonly targets: Uint8Array = new Uint8Array(this.names.buffer, NAME_ROOM)
+  readonly targetWords: Int32Array = new Int32Array(this.names.buffer, NAME_ROOM)
   readonly targetLengths: Uint8Array = new Uint8Array(TARGETS_MAX)
   /** Record type that named the target (CNAME 5, MX 15, SRV 33, ...). */
   readonly targetTypes: Uint16Array = new Uint16Array(TARGETS_MAX)

@@ -1,5 +1,5 @@
 import { hashed, hashWords, mix } from '../stats/hash.ts'
-import { ANSWER_KIND, type DnsMessage, malformedBit, TARGETS_MAX } from './message.ts'
+import { ANSWER_KIND, type DnsMessage, malformedBit, NAME_ROOM, TARGETS_MAX } from './message.ts'
 import { nameRead, readName, skipName } from './read-name.ts'
 
 const RDATA_INVALID = malformedBit('rdata-invalid')
@@ -14,9 +14,6 @@ const HTTPS = 65
 
 /** Octets of SOA behind its two names: serial, refresh, retry, expire, minimum (RFC 1035 3.3.13). */
 const SOA_FIXED_OCTETS = 20
-
-/** The target under way, before it is known whether its RDATA holds together. */
-const scratch = new Uint8Array(255)
 
 /**
  * Books the RDATA of one answer record: octets by kind, the hash, targets.
@@ -109,7 +106,9 @@ function bookTarget(
   end: number,
   out: DnsMessage,
 ): boolean {
-  const length = readName(bytes, messageStart, at + offset, rdataEnd, end, scratch, 0)
+  // Into its place at once, or, past the last that is kept, behind it.
+  const place = out.targetCount * NAME_ROOM
+  const length = readName(bytes, messageStart, at + offset, rdataEnd, end, out.names, NAME_ROOM + place)
   const nameEnd = nameRead.end
   if (nameRead.malformed !== 0) {
     out.malformed |= nameRead.malformed
@@ -129,20 +128,15 @@ function bookTarget(
   hashWords(bytes, restStart, rdataEnd - restStart, type, false)
   lo = mix(lo, hashed.lo)
   hi = mix(hi, hashed.hi)
-  hashWords(scratch, 0, length, type, true)
+  hashWords(out.targets, place, length, type, true)
   addHash(mix(lo, hashed.lo), mix(hi, hashed.hi), out)
   // The root as target says "none" (MX, SRV) or "the owner" (SVCB): no name that could be asked later.
-  if (length > 0 && out.targetCount < TARGETS_MAX) keepTarget(type, length, out)
+  if (length > 0 && out.targetCount < TARGETS_MAX) {
+    out.targetLengths[out.targetCount] = length
+    out.targetTypes[out.targetCount] = type
+    out.targetCount++
+  }
   return true
-}
-
-function keepTarget(type: number, length: number, out: DnsMessage): void {
-  let to = 0
-  for (let i = 0; i < out.targetCount; i++) to += out.targetLengths[i]
-  for (let i = 0; i < length; i++) out.targets[to + i] = scratch[i]
-  out.targetLengths[out.targetCount] = length
-  out.targetTypes[out.targetCount] = type
-  out.targetCount++
 }
 
 /** Whether the RDATA behind its (first) name has the shape its type demands. */

@@ -1,5 +1,6 @@
 import { malformedBit } from './message.ts'
 import { NAME_OCTETS_MAX } from './name.ts'
+import { copyWords } from './word-view.ts'
 
 /**
  * Name octets decoded of one message, pointer hops included, at the most. A message of 64 KiB can point 5,000 names
@@ -44,49 +45,72 @@ export function readName(
   nameStart: number,
   limit: number,
   end: number,
-  out: Uint8Array,
+  out: DataView,
   outAt: number,
 ): number {
   let at = nameStart
   let partStart = nameStart
   let bound = limit
   let written = 0
+  let labels = 0
+  let reason = 0
   nameRead.end = -1
-  nameRead.labelCount = 0
-  nameRead.malformed = 0
   for (;;) {
-    if (at >= bound) return stop(TRUNCATED, written)
+    if (at >= bound) {
+      reason = TRUNCATED
+      break
+    }
     const octet = bytes[at]
     if (octet === 0) {
       if (partStart === nameStart) nameRead.end = at + 1
-      return written
+      break
     }
     if (octet < 0x40) {
-      if (at + 1 + octet > bound) return stop(TRUNCATED, written)
-      const tooLong = written + 1 + octet > NAME_OCTETS_MAX
+      const next = at + 1 + octet
+      if (next > bound) {
+        reason = TRUNCATED
+        break
+      }
+      const tooLong = written + next - partStart > NAME_OCTETS_MAX
       if (tooLong || nameRead.budget <= octet) {
         if (partStart === nameStart) skipName(bytes, messageStart, at, bound)
-        return stop(tooLong ? TOO_LONG : BUDGET, written)
+        reason = tooLong ? TOO_LONG : BUDGET
+        break
       }
       nameRead.budget -= 1 + octet
-      nameRead.labelCount++
-      for (let i = 0; i <= octet; i++) out[outAt + written + i] = bytes[at + i]
-      written += 1 + octet
-      at += 1 + octet
+      labels++
+      at = next
     } else if (octet >= 0xc0) {
-      if (at + 2 > bound) return stop(TRUNCATED, written)
+      if (at + 2 > bound) {
+        reason = TRUNCATED
+        break
+      }
       if (partStart === nameStart) nameRead.end = at + 2
       const target = messageStart + ((octet & 0x3f) << 8) + bytes[at + 1]
       // Back to where the name began is a cycle, even where the last hop of it points forward.
-      if (target >= partStart) return stop(target > at && target !== nameStart ? FORWARD : LOOP, written)
-      if (nameRead.budget < 2) return stop(BUDGET, written)
+      if (target >= partStart) {
+        reason = target > at && target !== nameStart ? FORWARD : LOOP
+        break
+      }
+      if (nameRead.budget < 2) {
+        reason = BUDGET
+        break
+      }
       nameRead.budget -= 2
+      copyWords(bytes, partStart, at - partStart, out, outAt + written)
+      written += at - partStart
       at = partStart = target
       bound = end
     } else {
-      return stop(LABEL_TYPE, written)
+      reason = LABEL_TYPE
+      break
     }
   }
+  // The last part, or what of it was whole.
+  copyWords(bytes, partStart, at - partStart, out, outAt + written)
+  nameRead.labelCount = labels
+  nameRead.malformed = reason
+  return written + at - partStart
 }
 
 /**
@@ -117,9 +141,4 @@ export function skipName(bytes: Uint8Array, messageStart: number, nameStart: num
     }
   }
   nameRead.malformed = TRUNCATED
-}
-
-function stop(reason: number, written: number): number {
-  nameRead.malformed = reason
-  return written
 }

@@ -53,8 +53,9 @@ export function readQuestions(
 }
 
 function readFirstName(bytes: Uint8Array, start: number, at: number, end: number, out: DnsMessage): void {
-  out.nameLength = readName(bytes, start, at, end, end, out.name, 0)
+  out.nameLength = readName(bytes, start, at, end, end, out.names, 0)
   out.labelCount = nameRead.labelCount
+  for (let at = out.nameLength; (at & 3) !== 0; at++) out.name[at] = 0
 }
 
 function readTypeAndClass(bytes: Uint8Array, at: number, out: DnsMessage): void {

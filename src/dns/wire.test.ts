@@ -53,7 +53,8 @@ describe('decodeMessage', () => {
     decodeMessage(short, 0, short.length, used)
     const fresh = new DnsMessage()
     decodeMessage(short, 0, short.length, fresh)
-    const plain = ({ name, targets, targetLengths, targetTypes, ...rest }: DnsMessage) => rest
+    const plain = ({ names, name, nameWords, targets, targetWords, targetLengths, targetTypes, ...rest }: DnsMessage) =>
+      rest
     expect(plain(used)).toEqual(plain(fresh))
     expect(decodeMessage(rich, 0, 5, used)).toBe(false)
     expect(used).toMatchObject({ id: 0, answerCount: 0, nameLength: 0, malformed: 1 })

@@ -21,12 +21,12 @@ export class RowQueue<H extends Holder> {
   holder!: H
   row = 0
   size = 0
+  /** Time of the first row; infinite where there is none. */
+  firstMs = Number.POSITIVE_INFINITY
   /** Of each slot; the serial is the order of going in. */
   private readonly holders: (H | undefined)[] = []
   private rows = new Uint32Array(ROOM_FIRST)
   private times = new Float64Array(ROOM_FIRST)
-  private inputs = new Uint32Array(ROOM_FIRST)
-  private positions = new Float64Array(ROOM_FIRST)
   private serials = new Float64Array(ROOM_FIRST)
   private serial = 0
   /** Slots given back, the last one on top, and the first one never used. */
@@ -39,22 +39,16 @@ export class RowQueue<H extends Holder> {
   private length = 0
   private readonly heap: number[] = []
 
-  /** Time of the first row; infinite where there is none. */
-  get firstMs(): number {
-    return this.size === 0 ? Number.POSITIVE_INFINITY : this.times[this.first()]
-  }
-
   push(holder: H, row: number): void {
     if (this.freeCount === 0 && this.fresh === this.line.length) this.grow()
     const slot = this.freeCount > 0 ? this.free[--this.freeCount] : this.fresh++
-    const { batch } = holder
+    const timeMs = holder.batch.timeMs[row]
     this.holders[slot] = holder
     this.rows[slot] = row
-    this.times[slot] = batch.timeMs[row]
-    this.inputs[slot] = batch.input[row]
-    this.positions[slot] = batch.position[row]
+    this.times[slot] = timeMs
     this.serials[slot] = this.serial++
     this.size++
+    if (timeMs < this.firstMs) this.firstMs = timeMs
     if (!this.stepIn(slot)) this.pushHeap(slot)
   }
 
@@ -72,6 +66,7 @@ export class RowQueue<H extends Holder> {
     this.holders[slot] = undefined
     this.row = this.rows[slot]
     this.free[this.freeCount++] = slot
+    this.firstMs = this.size === 0 ? Number.POSITIVE_INFINITY : this.times[this.first()]
   }
 
   private first(): number {
@@ -95,10 +90,18 @@ export class RowQueue<H extends Holder> {
   }
 
   private isBefore(a: number, b: number): boolean {
-    const { times, inputs, positions } = this
-    if (times[a] !== times[b]) return times[a] < times[b]
-    if (inputs[a] !== inputs[b]) return inputs[a] < inputs[b]
-    if (positions[a] !== positions[b]) return positions[a] < positions[b]
+    const { times } = this
+    return times[a] === times[b] ? this.isBeforeAtOnce(a, b) : times[a] < times[b]
+  }
+
+  /** Of two rows of the same time. */
+  private isBeforeAtOnce(a: number, b: number): boolean {
+    const { batch: one } = this.holders[a]!
+    const { batch: other } = this.holders[b]!
+    const row = this.rows[a]
+    const otherRow = this.rows[b]
+    if (one.input[row] !== other.input[otherRow]) return one.input[row] < other.input[otherRow]
+    if (one.position[row] !== other.position[otherRow]) return one.position[row] < other.position[otherRow]
     return this.serials[a] < this.serials[b]
   }
 
@@ -139,8 +142,6 @@ export class RowQueue<H extends Holder> {
     this.head = 0
     this.rows = grown(this.rows, new Uint32Array(room))
     this.times = grown(this.times, new Float64Array(room))
-    this.inputs = grown(this.inputs, new Uint32Array(room))
-    this.positions = grown(this.positions, new Float64Array(room))
     this.serials = grown(this.serials, new Float64Array(room))
     this.free = grown(this.free, new Int32Array(room))
   }

@@ -1,45 +1,43 @@
 import type { DnsMessage } from '../../dns/message.ts'
-import { hashed, hashWords, mix } from '../../stats/hash.ts'
-import { uint32 } from './octets.ts'
-
-/** Lanes under way: a word at a time, four times cheaper than an octet at a time. */
-let laneLo = 0
-let laneHi = 0
+import { foldWord } from '../../stats/fold-word.ts'
+import { mix } from '../../stats/hash.ts'
+import type { Flow } from './flow.ts'
 
 /**
  * Hashes of the exchange read last; module state, so that no message costs an object. `question` is the same for a
  * query repeated from another port: client, resolver, id, name without case, type. `exchange` adds ports and transport.
+ * Signed, since V8 holds a number that fits 32 bits with its sign without an object.
  */
 export const exchangeHash = { questionLo: 0, questionHi: 0, exchangeLo: 0, exchangeHi: 0 }
 
-/** Computes {@link exchangeHash}. */
-export function hashExchange(
-  message: DnsMessage,
-  client: Uint8Array,
-  resolver: Uint8Array,
-  clientPort: number,
-  resolverPort: number,
-  tcp: boolean,
-): void {
-  hashWords(message.name, 0, message.nameLength, 0, true)
-  const { lo, hi } = hashed
-  laneLo = lo
-  laneHi = hi
-  for (let i = 0; i < 16; i += 4) {
-    addWord(uint32(client, i))
-    addWord(uint32(resolver, i))
+/**
+ * Computes {@link exchangeHash}: a word at a time, and each lane takes every second word of the name. The lanes are told
+ * apart from others' by 64 bits together, which is enough where keys are compared behind them.
+ */
+export function hashExchange(message: DnsMessage, flow: Flow, asks: boolean): void {
+  const client = asks ? flow.sourceWords : flow.destinationWords
+  const resolver = asks ? flow.destinationWords : flow.sourceWords
+  const ports = asks ? (flow.sourcePort << 16) | flow.destinationPort : (flow.destinationPort << 16) | flow.sourcePort
+  const { nameWords, nameLength } = message
+  const end = (nameLength + 3) >> 2
+  let lo = nameLength
+  let hi = (message.id << 16) | message.qtype
+  for (let i = 0; i < 4; i++) {
+    lo = stir(lo, client[i])
+    hi = stir(hi, resolver[i])
   }
-  addWord((message.id << 16) | message.qtype)
-  const ports = (clientPort << 16) | resolverPort
-  exchangeHash.questionLo = mix(laneLo, laneHi)
-  exchangeHash.questionHi = mix(laneHi, laneLo)
-  exchangeHash.exchangeLo = mix(laneLo, ports)
-  exchangeHash.exchangeHi = mix(laneHi, ports ^ (tcp ? 0x5bd1e995 : 0))
+  for (let i = 1; i < end; i += 2) {
+    lo = stir(lo, foldWord(nameWords[i - 1]))
+    hi = stir(hi, foldWord(nameWords[i]))
+  }
+  if ((end & 1) === 1) lo = stir(lo, foldWord(nameWords[end - 1]))
+  exchangeHash.questionLo = mix(lo, hi) | 0
+  exchangeHash.questionHi = hi
+  exchangeHash.exchangeLo = mix(lo ^ (flow.tcp ? 0x5bd1e995 : 0), hi ^ ports) | 0
+  exchangeHash.exchangeHi = hi
 }
 
-function addWord(word: number): void {
-  laneLo = Math.imul(laneLo ^ word, 0x85ebca6b)
-  laneLo ^= laneLo >>> 15
-  laneHi = Math.imul(laneHi + word, 0xc2b2ae35)
-  laneHi ^= laneHi >>> 13
+function stir(lane: number, word: number): number {
+  const stirred = Math.imul(lane ^ word, 0x85ebca6b)
+  return stirred ^ (stirred >>> 15)
 }

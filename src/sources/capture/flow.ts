@@ -1,8 +1,10 @@
 /** Where a message came from: addresses, ports and packet. Reused; a TCP stream has its own. */
 export class Flow {
-  /** 16 octets each, IPv4 as `::ffff:a.b.c.d`. */
-  readonly source: Uint8Array = new Uint8Array(16)
-  readonly destination: Uint8Array = new Uint8Array(16)
+  /** 16 octets each, IPv4 as `::ffff:a.b.c.d`; the same as words, to be copied and compared. */
+  readonly sourceWords: Int32Array = new Int32Array(4)
+  readonly source: Uint8Array = new Uint8Array(this.sourceWords.buffer)
+  readonly destinationWords: Int32Array = new Int32Array(4)
+  readonly destination: Uint8Array = new Uint8Array(this.destinationWords.buffer)
   sourcePort = 0
   destinationPort = 0
   tcp = false

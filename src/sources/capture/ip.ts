@@ -1,4 +1,4 @@
-import { writeIpv4 } from '../../batch/address.ts'
+import type { Flow } from './flow.ts'
 import { uint16, uint32 } from './octets.ts'
 
 export const PROTOCOL_TCP = 6
@@ -11,6 +11,9 @@ const AUTHENTICATION = 51
 const DESTINATION_OPTIONS = 60
 /** Extension headers walked over; RFC 8200 4.1 allows seven. */
 const EXTENSIONS_MAX = 12
+
+/** Octets 8 to 11 of an IPv4-mapped address (RFC 4291 2.5.5.2), in this machine's order. */
+const MAPPED_WORD = new Int32Array(Uint8Array.of(0, 0, 0xff, 0xff).buffer)[0]
 
 /** What {@link readIp} found in the last packet; module state, so that no packet costs an object. */
 export const ip = {
@@ -138,15 +141,23 @@ function setPayload(start: number, length: number, end: number): void {
 }
 
 /** Copies the addresses of the packet read last, as 16 octets each. */
-export function copyAddresses(bytes: Uint8Array, source: Uint8Array, destination: Uint8Array): void {
+export function copyAddresses(bytes: Uint8Array, flow: Flow): void {
   const at = ip.addresses
   if (ip.version === 4) {
-    writeIpv4(bytes, at, source, 0)
-    writeIpv4(bytes, at + 4, destination, 0)
+    copyIpv4(bytes, at, flow.source, flow.sourceWords)
+    copyIpv4(bytes, at + 4, flow.destination, flow.destinationWords)
     return
   }
+  const { source, destination } = flow
   for (let i = 0; i < 16; i++) {
     source[i] = bytes[at + i]
     destination[i] = bytes[at + 16 + i]
   }
+}
+
+function copyIpv4(bytes: Uint8Array, at: number, address: Uint8Array, words: Int32Array): void {
+  words[0] = 0
+  words[1] = 0
+  words[2] = MAPPED_WORD
+  for (let i = 0; i < 4; i++) address[12 + i] = bytes[at + i]
 }

@@ -15,7 +15,8 @@ const TAGS_MAX = 4
  * Link types (https://www.tcpdump.org/linktypes.html) with an IP packet at a fixed or simple place: null, Ethernet,
  * PPP, raw (BSD, OpenBSD, Linux), loop, Linux cooked 1 and 2, IPv4, IPv6.
  */
-const KNOWN = new Set([0, ETHERNET, 9, 12, 14, 101, 108, SLL, 228, 229, SLL2])
+const KNOWN = new Uint8Array(SLL2 + 1)
+for (const linkType of [0, ETHERNET, 9, 12, 14, 101, 108, SLL, 228, 229, SLL2]) KNOWN[linkType] = 1
 
 /** Names of the link types people meet and we do not read. */
 const NAMES: Record<number, string> = {
@@ -38,7 +39,7 @@ const NAMES: Record<number, string> = {
 
 /** Whether packets of this link type are read. */
 export function isKnownLink(linkType: number): boolean {
-  return KNOWN.has(linkType)
+  return linkType >= 0 && linkType <= SLL2 && KNOWN[linkType] === 1
 }
 
 /** A reason to count packets of an unknown link type under. */

@@ -1,12 +1,12 @@
-import { copyRow } from '../../batch/copy-row.ts'
 import { type DnsBatch, MARK } from '../../batch/dns-batch.ts'
 import type { DnsMessage } from '../../dns/message.ts'
 import type { InputFile } from '../input-file.ts'
 import type { InputCounts } from '../source.ts'
 import { hashExchange } from './exchange-key.ts'
-import { writeQuery, writeResponse, writeSides } from './exchange-row.ts'
 import type { Flow } from './flow.ts'
 import { PendingQueries, second } from './pending-queries.ts'
+import { QueryRecords } from './query-records.ts'
+import { writeResponse } from './response-half.ts'
 import type { RowSink } from './row-sink.ts'
 
 const PENDING_MAX = 65_536
@@ -26,6 +26,8 @@ const IDENTICAL_MAX = 8
  */
 export class Matcher {
   private pending: PendingQueries
+  /** Of a row that does not wait. */
+  private readonly passing = new QueryRecords(1)
   private readonly pendingMax: number
   private readonly sink: RowSink
   private readonly files: readonly InputFile[]
@@ -61,33 +63,31 @@ export class Matcher {
 
   private query(flow: Flow, message: DnsMessage, sizeBytes: number, broken: boolean): void {
     const { pending } = this
-    hashExchange(message, flow.source, flow.destination, flow.sourcePort, flow.destinationPort, flow.tcp)
+    hashExchange(message, flow, true)
     const newest = pending.findQuestion(flow, message)
     let marks = broken ? MARK.malformed : 0
     if (newest >= 0) {
       marks |= MARK.retransmission
-      pending.findExchange(message, flow.source, flow.destination, flow.sourcePort, flow.destinationPort)
+      pending.findExchange(flow, message, true)
       if (second.count >= IDENTICAL_MAX) {
         const batch = this.sink.open()
-        const row = this.addRow(batch, flow, message, true)
-        writeQuery(batch, row, message, sizeBytes)
-        batch.marks[row] |= marks
-        this.finishRow(batch, row)
+        this.passing.write(0, flow, message, sizeBytes, true, marks)
+        this.finishRow(batch, this.passing.appendTo(batch, 0))
         return
       }
     }
     if (pending.full) this.makeRoom()
     // Slots keep their numbers, so that `newest` holds.
-    const slot = this.pending.hold(flow, message, sizeBytes, newest)
-    this.pending.rows.marks[slot] |= marks
+    this.pending.hold(flow, message, sizeBytes, marks, newest)
   }
 
   private response(flow: Flow, message: DnsMessage, sizeBytes: number, broken: boolean): void {
-    const { pending, sink } = this
-    hashExchange(message, flow.destination, flow.source, flow.destinationPort, flow.sourcePort, flow.tcp)
-    const slot = pending.findExchange(message, flow.destination, flow.source, flow.destinationPort, flow.sourcePort)
-    const batch = sink.open()
-    const row = slot >= 0 ? copyRow(pending.rows, slot, batch) : this.addRow(batch, flow, message, false)
+    const { pending, passing } = this
+    hashExchange(message, flow, false)
+    const slot = pending.findExchange(flow, message, false)
+    const batch = this.sink.open()
+    if (slot < 0) passing.write(0, flow, message, 0, false, second.slot >= 0 ? MARK.retransmission : 0)
+    const row = slot < 0 ? passing.appendTo(batch, 0) : pending.records.appendTo(batch, slot)
     writeResponse(batch, row, message, sizeBytes)
     if (broken) batch.marks[row] |= MARK.malformed
     if (slot >= 0) {
@@ -96,17 +96,8 @@ export class Matcher {
       if (tripMs >= 0) batch.roundTripMs[row] = tripMs
       if (second.slot >= 0) pending.drop(second.slot)
       pending.answer(slot)
-    } else if (second.slot >= 0) {
-      batch.marks[row] |= MARK.retransmission
     }
     this.finishRow(batch, row)
-  }
-
-  private addRow(batch: DnsBatch, flow: Flow, message: DnsMessage, asks: boolean): number {
-    const row = batch.addRow()
-    writeSides(batch, row, flow, message, asks)
-    batch.setName(row, message.name, 0, message.nameLength, message.labelCount)
-    return row
   }
 
   /** Inputs were ranks so far; from here on they are the run's own numbers. */
@@ -122,14 +113,14 @@ export class Matcher {
    */
   private expire(nowMs: number): void {
     const { pending, waitMs } = this
-    const { timeMs } = pending.rows
+    const { records } = pending
     let slot = pending.open.head
-    while (slot >= 0 && Math.abs(nowMs - timeMs[slot]) > waitMs) {
+    while (slot >= 0 && Math.abs(nowMs - records.timeMs(slot)) > waitMs) {
       this.giveUp(slot)
       slot = pending.open.head
     }
     slot = pending.answered.head
-    while (slot >= 0 && Math.abs(nowMs - timeMs[slot]) > waitMs) {
+    while (slot >= 0 && Math.abs(nowMs - records.timeMs(slot)) > waitMs) {
       pending.drop(slot)
       slot = pending.answered.head
     }
@@ -137,14 +128,14 @@ export class Matcher {
 
   private makeRoom(): void {
     const { pending } = this
-    if (pending.rows.capacity < this.pendingMax) this.pending = pending.grown()
+    if (pending.capacity < this.pendingMax) this.pending = pending.grown()
     else if (pending.answered.head >= 0) pending.drop(pending.answered.head)
     else this.giveUp(pending.open.head)
   }
 
   private giveUp(slot: number): void {
     const batch = this.sink.open()
-    this.finishRow(batch, copyRow(this.pending.rows, slot, batch))
+    this.finishRow(batch, this.pending.records.appendTo(batch, slot))
     this.pending.drop(slot)
   }
 }

@@ -5,7 +5,7 @@ import { countMalformed } from './counts.ts'
 import type { Flow, MessageSink } from './flow.ts'
 import type { Matcher } from './matcher.ts'
 import { uint16 } from './octets.ts'
-import type { PortTable } from './ports.ts'
+import { carriesDns, type PortTable } from './ports.ts'
 
 const TRUNCATING =
   malformedBit('question-truncated') |
@@ -46,12 +46,12 @@ export class MessageReader implements MessageSink {
     }
     if (decoded.malformed !== 0) countReasons(counts, decoded.malformed)
     let asks = !answers
-    const fromDns = this.ports[flow.sourcePort]
-    const toDns = this.ports[flow.destinationPort]
-    if (fromDns !== toDns && asks !== (toDns === 1)) {
+    const fromDns = carriesDns(this.ports, flow.sourcePort)
+    const toDns = carriesDns(this.ports, flow.destinationPort)
+    if (fromDns !== toDns && asks !== toDns) {
       // One end only is a DNS port, and the QR bit names the other one as the resolver: a port is hard to fake for
       // whoever wants an answer, a bit is not, and a tunnel must not hide its questions by setting it.
-      asks = toDns === 1
+      asks = toDns
       broken = true
       countMalformed(counts, 'qr-against-port')
     }

@@ -1,3 +1,5 @@
+import { wordView } from '../../dns/word-view.ts'
+
 /** 16 bits in network order. */
 export function uint16(bytes: Uint8Array, at: number): number {
   return (bytes[at] << 8) | bytes[at + 1]
@@ -15,6 +17,5 @@ export function fileUint16(bytes: Uint8Array, at: number, little: boolean): numb
 
 /** 32 bits in the order of the machine that wrote the file, unsigned. */
 export function fileUint32(bytes: Uint8Array, at: number, little: boolean): number {
-  if (!little) return uint32(bytes, at)
-  return ((bytes[at + 3] << 24) | (bytes[at + 2] << 16) | (bytes[at + 1] << 8) | bytes[at]) >>> 0
+  return wordView(bytes).getUint32(at, little)
 }

@@ -6,7 +6,7 @@ import { copyAddresses, ip, PROTOCOL_TCP, PROTOCOL_UDP, readIp, walkExtensions }
 import { findIp, isKnownLink, linkName } from './link.ts'
 import { uint16 } from './octets.ts'
 import type { Packet } from './packet-stream.ts'
-import type { PortTable } from './ports.ts'
+import { carriesDns, type PortTable } from './ports.ts'
 import { readTcp, tcp } from './tcp.ts'
 import { TcpStreams } from './tcp-streams.ts'
 import { readUdp, udp } from './udp.ts'
@@ -69,7 +69,7 @@ export class PacketDecoder {
     if (ip.fragmentOffset === 0 && !ip.moreFragments) {
       return this.transport(data, ip.payloadStart, ip.payloadEnd, ip.payloadLength)
     }
-    copyAddresses(data, this.flow.source, this.flow.destination)
+    copyAddresses(data, this.flow)
     if (ip.cut) {
       // What is cut can never be put together; the first fragment's start is worth reading.
       const first = ip.fragmentOffset === 0
@@ -93,8 +93,8 @@ export class PacketDecoder {
     const { flow } = this
     flow.sourcePort = uint16(bytes, start)
     flow.destinationPort = uint16(bytes, start + 2)
-    if (this.ports[flow.sourcePort] === 0 && this.ports[flow.destinationPort] === 0) return false
-    if (!addressed) copyAddresses(bytes, flow.source, flow.destination)
+    if (!carriesDns(this.ports, flow.sourcePort) && !carriesDns(this.ports, flow.destinationPort)) return false
+    if (!addressed) copyAddresses(bytes, flow)
     flow.tcp = protocol === PROTOCOL_TCP
     return flow.tcp ? this.segment(bytes, start, end, length) : this.datagram(bytes, start, end)
   }

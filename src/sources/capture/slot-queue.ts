@@ -3,33 +3,34 @@ export class SlotQueue {
   /** The oldest, or -1. */
   head = -1
   private tail = -1
-  private readonly newer: Int32Array
-  private readonly older: Int32Array
+  /** Two words a slot: the next younger one, the next older one. */
+  private readonly links: Int32Array
 
   constructor(capacity: number) {
-    this.newer = new Int32Array(capacity)
-    this.older = new Int32Array(capacity)
+    this.links = new Int32Array(capacity * 2)
   }
 
   /** The next younger one, or -1. */
   after(slot: number): number {
-    return this.newer[slot]
+    return this.links[slot * 2]
   }
 
   push(slot: number): void {
-    this.older[slot] = this.tail
-    this.newer[slot] = -1
-    if (this.tail < 0) this.head = slot
-    else this.newer[this.tail] = slot
+    const { links, tail } = this
+    links[slot * 2] = -1
+    links[slot * 2 + 1] = tail
+    if (tail < 0) this.head = slot
+    else links[tail * 2] = slot
     this.tail = slot
   }
 
   remove(slot: number): void {
-    const older = this.older[slot]
-    const newer = this.newer[slot]
+    const { links } = this
+    const newer = links[slot * 2]
+    const older = links[slot * 2 + 1]
     if (older < 0) this.head = newer
-    else this.newer[older] = newer
+    else links[older * 2] = newer
     if (newer < 0) this.tail = older
-    else this.older[newer] = older
+    else links[newer * 2 + 1] = older
   }
 }
