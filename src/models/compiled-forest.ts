@@ -1,17 +1,4 @@
-/** The nodes of all trees, tree after tree: the form that is trained, saved and explained. */
-export interface Forest {
-  /** Node each tree begins at. */
-  readonly roots: Int32Array
-  /** Column asked, or -1 in a leaf. */
-  readonly feature: Int32Array
-  /** Values at or below it go to `child[node]`, greater ones to the node behind it. */
-  readonly threshold: Float64Array
-  readonly child: Int32Array
-  /** 1 where missing values go with the small ones. */
-  readonly missingLeft: Uint8Array
-  /** What the margin would gain if the tree ended here. */
-  readonly value: Float64Array
-}
+import type { Forest } from './forest.ts'
 
 /** Levels walked without asking whether to stop. */
 const STRIDE = 4
