@@ -40,7 +40,7 @@ export class GradientBoosting implements ExplainingScorer {
     this.base = base
     this.forest = forest
     this.importance = importance
-    this.#compiled = new CompiledForest(forest)
+    this.#compiled = new CompiledForest(forest, featureNames.length)
   }
 
   scoreOne(x: Float64Array, at = 0): number {

@@ -45,7 +45,7 @@ export class RandomForest implements ExplainingScorer {
     this.prior = prior
     this.forest = forest
     this.importance = importance
-    this.#compiled = new CompiledForest(forest)
+    this.#compiled = new CompiledForest(forest, featureNames.length)
     this.#start = forest.roots.reduce((sum, root) => sum + forest.value[root], prior)
     this.#voters = forest.roots.length + 1
     this.#base = onGrid(Math.log(this.#start / (this.#voters - this.#start)))
