@@ -1,17 +1,23 @@
 import { ByteLanguageModel } from './byte-language-model.ts'
+import { DecisionTree } from './decision-tree.ts'
 import { GradientBoosting } from './gradient-boosting.ts'
 import { HashedNgram } from './hashed-ngram.ts'
 import { IsolationForest } from './isolation-forest.ts'
 import { LogisticRegression } from './logistic-regression.ts'
 import type { ModelKind } from './model.ts'
+import { RandomForest } from './random-forest.ts'
 
 export { byteStringsOf } from './byte-strings.ts'
+export { trainDecisionTree } from './train-decision-tree.ts'
 export { trainHashedNgram } from './train-hashed-ngram.ts'
 export { trainIsolationForest } from './train-isolation-forest.ts'
+export { trainRandomForest } from './train-random-forest.ts'
 
 /** Every model that a file may hold: one line a model. `conformance.test.ts` walks them all. */
 export const modelKinds: readonly ModelKind[] = [
   GradientBoosting,
+  RandomForest,
+  DecisionTree,
   LogisticRegression,
   IsolationForest,
   ByteLanguageModel,
