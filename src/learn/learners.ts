@@ -1,7 +1,9 @@
 import type { FeatureMatrix } from '../models/matrix.ts'
 import type { ExplainingScorer } from '../models/model.ts'
+import { trainDecisionTree } from '../models/train-decision-tree.ts'
 import { trainGradientBoosting } from '../models/train-gradient-boosting.ts'
 import { trainLogisticRegression } from '../models/train-logistic-regression.ts'
+import { trainRandomForest } from '../models/train-random-forest.ts'
 import type { Fit } from './fit.ts'
 import { between, byFactors, type ParameterSpace, type Parameters, wholeBetween } from './tuning/space.ts'
 
@@ -24,6 +26,18 @@ export const learners: readonly Learner[] = [
     trainGradientBoosting,
     { rounds: 70, depthMax: 4, learningRate: 0.1, l2: 1, childHessianMin: 1 },
     { rounds: [35, 70, 140], depthMax: wholeBetween(2, 6), learningRate: byFactors(0.03, 0.3), l2: between(1, 10) },
+  ),
+  learner(
+    'forest',
+    trainRandomForest,
+    { trees: 100, depthMax: 16, leafWeightMin: 1 },
+    { trees: [50, 100], leafWeightMin: byFactors(1, 30) },
+  ),
+  learner(
+    'tree',
+    trainDecisionTree,
+    { depthMax: 6, leafWeightMin: 20 },
+    { depthMax: wholeBetween(3, 10), leafWeightMin: byFactors(5, 50) },
   ),
 ]
 

@@ -1,51 +1,42 @@
-/** The nodes of all trees, tree after tree: the form that is trained, saved and explained. */
-export interface Forest {
-  /** Node each tree begins at. */
-  readonly roots: Int32Array
-  /** Column asked, or -1 in a leaf. */
-  readonly feature: Int32Array
-  /** Values at or below it go to `child[node]`, greater ones to the node behind it. */
-  readonly threshold: Float64Array
-  readonly child: Int32Array
-  /** 1 where missing values go with the small ones. */
-  readonly missingLeft: Uint8Array
-  /** What the margin would gain if the tree ended here. */
-  readonly value: Float64Array
-}
+import type { Forest } from './forest.ts'
 
-/** Levels walked without asking whether to stop. */
-const STRIDE = 4
+/** Trees walked at once. */
+const GROUP = 4
 
 /**
- * The same trees laid out for scoring, without a branch that depends on the row. Every node asks "is sign * x greater
- * than the threshold"; missing values always answer no, so where they must go right the node is mirrored. A leaf asks
- * what is never true and leads to itself, so every tree takes the same number of steps. On rows that a branch
- * predictor cannot guess this is more than twice as fast as walking the trees: 1.0 us against 2.4 us for 70 trees
- * of depth 4.
+ * The same trees laid out for scoring, without a branch that depends on the row. Every node asks "is x, or -x, greater
+ * than the threshold"; missing values always answer no, so where they must go right the node is mirrored and asks about
+ * -x. A leaf asks what is never true and leads to itself, so a tree can be walked further than it is deep. Four trees
+ * of about one depth are walked at once, since a step waits for the one before it, and only another tree's can be done
+ * meanwhile: 2.9 us a row for 100 trees of 31 leaves, against 14 us one after another.
  */
 export class CompiledForest {
+  /** Of each tree, trees of a like depth together; as many as fill whole groups. Nodes are numbered in steps of two. */
   readonly #roots: Int32Array
-  readonly #columns: Int32Array
-  readonly #signs: Float64Array
+  /** Of each group, its deepest tree's depth. */
+  readonly #depths: Int32Array
+  /** In pairs: where a "no" leads (a "yes" leads to the node behind it), and which number is asked about. */
+  readonly #links: Int32Array
   readonly #thresholds: Float64Array
-  /** Where a "no" leads; a "yes" leads to the node behind it. */
-  readonly #next: Int32Array
   readonly #values: Float64Array
-  readonly #strides: number
+  readonly #columns: number
+  /** The row's numbers, and the same negated. */
+  readonly #asked: Float64Array
 
-  constructor(forest: Forest) {
-    const nodes = forest.feature.length
-    this.#roots = new Int32Array(forest.roots.length)
-    this.#columns = new Int32Array(nodes)
-    this.#signs = new Float64Array(nodes).fill(1)
+  constructor(forest: Forest, columns: number) {
+    // Node 0 is a leaf that says nothing: the tree that fills up the last group.
+    const nodes = forest.feature.length + 1
+    this.#columns = columns
+    this.#asked = new Float64Array(2 * columns)
     this.#thresholds = new Float64Array(nodes).fill(Infinity)
-    this.#next = Int32Array.from({ length: nodes }, (_, node) => node)
+    this.#links = Int32Array.from({ length: 2 * nodes }, (_, i) => (i % 2 === 0 ? i : 0))
     this.#values = new Float64Array(nodes)
-    let used = 0
-    let depth = 0
-    for (let tree = 0; tree < forest.roots.length; tree++) {
-      this.#roots[tree] = used++
-      const open = [{ from: forest.roots[tree], to: this.#roots[tree], level: 0 }]
+    let used = 1
+    const trees: { readonly root: number; readonly depth: number }[] = []
+    for (const from of forest.roots) {
+      const root = used++
+      let depth = 0
+      const open = [{ from, to: root, level: 0 }]
       for (let node = open.pop(); node !== undefined; node = open.pop()) {
         const { from, to, level } = node
         depth = Math.max(depth, level)
@@ -53,44 +44,55 @@ export class CompiledForest {
         if (forest.feature[from] < 0) continue
         const mirrored = forest.missingLeft[from] === 0
         const left = forest.child[from]
-        this.#columns[to] = forest.feature[from]
-        this.#signs[to] = mirrored ? -1 : 1
         this.#thresholds[to] = mirrored ? below(-forest.threshold[from]) : forest.threshold[from]
-        this.#next[to] = used
+        this.#links[2 * to] = 2 * used
+        this.#links[2 * to + 1] = forest.feature[from] + (mirrored ? columns : 0)
         open.push({ from: mirrored ? left + 1 : left, to: used, level: level + 1 })
         open.push({ from: mirrored ? left : left + 1, to: used + 1, level: level + 1 })
         used += 2
       }
+      trees.push({ root, depth })
     }
-    this.#strides = Math.ceil(depth / STRIDE)
+    while (trees.length % GROUP > 0) trees.push({ root: 0, depth: 0 })
+    trees.sort((a, b) => a.depth - b.depth)
+    this.#roots = Int32Array.from(trees, ({ root }) => 2 * root)
+    this.#depths = Int32Array.from({ length: trees.length / GROUP }, (_, i) => trees[GROUP * (i + 1) - 1].depth)
   }
 
-  /** `base` and the value of the leaf that each tree puts the row into. */
+  /** `base` and the value of the leaf that each tree puts the row into; exact, as values are on the grid. */
   score(base: number, x: Float64Array, at: number): number {
     const roots = this.#roots
-    const columns = this.#columns
-    const signs = this.#signs
+    const depths = this.#depths
+    const links = this.#links
     const thresholds = this.#thresholds
-    const next = this.#next
     const values = this.#values
-    const strides = this.#strides
+    const columns = this.#columns
+    const asked = this.#asked
+    for (let column = 0; column < columns; column++) {
+      const value = x[at + column]
+      asked[column] = value
+      asked[columns + column] = -value
+    }
     // From 0, not from `base`: a sum that starts as an argument is boxed anew at every tree, a kilobyte a row.
     let margin = 0
-    for (let tree = 0; tree < roots.length; tree++) {
-      let node = roots[tree]
-      for (let stride = 0; stride < strides; stride++) {
-        // `| 0` makes a number of the comparison without a jump; `? 1 : 0` does not.
-        node = next[node] + yes(x[at + columns[node]] * signs[node] > thresholds[node])
-        node = next[node] + yes(x[at + columns[node]] * signs[node] > thresholds[node])
-        node = next[node] + yes(x[at + columns[node]] * signs[node] > thresholds[node])
-        node = next[node] + yes(x[at + columns[node]] * signs[node] > thresholds[node])
+    for (let group = 0; group < depths.length; group++) {
+      let a = roots[GROUP * group]
+      let b = roots[GROUP * group + 1]
+      let c = roots[GROUP * group + 2]
+      let d = roots[GROUP * group + 3]
+      for (let step = depths[group]; step > 0; step--) {
+        a = links[a] + 2 * yes(asked[links[a + 1]] > thresholds[a >> 1])
+        b = links[b] + 2 * yes(asked[links[b + 1]] > thresholds[b >> 1])
+        c = links[c] + 2 * yes(asked[links[c + 1]] > thresholds[c >> 1])
+        d = links[d] + 2 * yes(asked[links[d + 1]] > thresholds[d >> 1])
       }
-      margin += values[node]
+      margin += values[a >> 1] + values[b >> 1] + values[c >> 1] + values[d >> 1]
     }
     return base + margin
   }
 }
 
+/** `| 0` makes a number of the comparison without a jump; `? 1 : 0` does not. */
 function yes(answer: boolean): number {
   return (answer as unknown as number) | 0
 }

@@ -1,7 +1,9 @@
-import { CompiledForest, type Forest } from './compiled-forest.ts'
-import { forestTerms } from './forest-terms.ts'
+import { CompiledForest } from './compiled-forest.ts'
+import { type Forest, loadForest } from './forest.ts'
 import { arrayOf, demand, type ExplainingScorer, type SavedModel } from './model.ts'
-import { loadForest } from './saved-forest.ts'
+import { bookPaths } from './path-contributions.ts'
+import { shapleyOf } from './shapley.ts'
+import { onGrid, VALUE_MAX } from './value-grid.ts'
 
 /**
  * Gradient boosted trees on the logistic loss: many small trees, each fitted to what those before it got wrong.
@@ -12,7 +14,7 @@ import { loadForest } from './saved-forest.ts'
  * helped in training.
  *
  * Costs one comparison a level and tree: about 1 us a row for 70 trees of depth 4. Margins are
- * log-odds in nats, exact sums: no order of adding changes a bit (see `VALUE_GRID`).
+ * log-odds in nats, exact sums: no order of adding changes a bit (see `value-grid.ts`).
  *
  * @example
  * const y = [0, 0, 0, 1, 1, 1]
@@ -38,16 +40,22 @@ export class GradientBoosting implements ExplainingScorer {
     this.base = base
     this.forest = forest
     this.importance = importance
-    this.#compiled = new CompiledForest(forest)
+    this.#compiled = new CompiledForest(forest, featureNames.length)
   }
 
   scoreOne(x: Float64Array, at = 0): number {
     return this.#compiled.score(this.base, x, at)
   }
 
-  /** Each feature's answers in all trees; see `forestTerms`. */
+  /** By paths (see `path-contributions.ts`): what the trees did, at the price of a score. */
   contributions(x: Float64Array, at: number, out: Float64Array): number {
-    return this.base + forestTerms(this.forest, x, at, out)
+    out.fill(0)
+    return this.base + bookPaths(this.forest, x, at, out)
+  }
+
+  /** Shapley values of the margin; returns the mean margin. See {@link shapleyOf}. */
+  shapley(x: Float64Array, at: number, out: Float64Array): number {
+    return this.base + shapleyOf(this.forest, x, at, out)
   }
 
   save(): SavedModel {
@@ -55,10 +63,11 @@ export class GradientBoosting implements ExplainingScorer {
     return { parameters: {}, arrays: { base, importance: this.importance, ...this.forest } }
   }
 
+  /** Refuses trees that would loop, leave the arrays or score anything but a finite number. */
   static load(saved: SavedModel, featureNames: readonly string[]): GradientBoosting {
-    const forest = loadForest(saved, featureNames.length)
+    const forest = loadForest(saved, featureNames.length, -VALUE_MAX, VALUE_MAX)
     const base = arrayOf(saved, 'base', Float64Array, 1)[0]
-    demand(Number.isFinite(base), 'The model file holds a base that is not a number.')
+    demand(onGrid(base) === base, 'The model file holds trees whose base is out of range.')
     const importance = arrayOf(saved, 'importance', Float64Array, featureNames.length)
     return new GradientBoosting(featureNames, base, forest, importance)
   }

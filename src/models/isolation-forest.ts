@@ -1,7 +1,8 @@
-import { CompiledForest, type Forest } from './compiled-forest.ts'
-import { forestTerms } from './forest-terms.ts'
+import { CompiledForest } from './compiled-forest.ts'
+import { type Forest, loadForest } from './forest.ts'
 import type { ExplainingScorer, SavedModel } from './model.ts'
-import { loadForest } from './saved-forest.ts'
+import { bookPaths } from './path-contributions.ts'
+import { VALUE_MAX } from './value-grid.ts'
 
 /**
  * Isolation forest: how few random questions set a row apart from the training rows. It needs no labels, so it can
@@ -31,7 +32,7 @@ export class IsolationForest implements ExplainingScorer {
   constructor(featureNames: readonly string[], forest: Forest) {
     this.featureNames = featureNames
     this.forest = forest
-    this.#compiled = new CompiledForest(forest)
+    this.#compiled = new CompiledForest(forest, featureNames.length)
   }
 
   scoreOne(x: Float64Array, at = 0): number {
@@ -40,7 +41,8 @@ export class IsolationForest implements ExplainingScorer {
 
   /** How many questions sooner than expected each feature set the row apart. */
   contributions(x: Float64Array, at: number, out: Float64Array): number {
-    return forestTerms(this.forest, x, at, out)
+    out.fill(0)
+    return bookPaths(this.forest, x, at, out)
   }
 
   save(): SavedModel {
@@ -48,6 +50,6 @@ export class IsolationForest implements ExplainingScorer {
   }
 
   static load(saved: SavedModel, featureNames: readonly string[]): IsolationForest {
-    return new IsolationForest(featureNames, loadForest(saved, featureNames.length))
+    return new IsolationForest(featureNames, loadForest(saved, featureNames.length, -VALUE_MAX, VALUE_MAX))
   }
 }

@@ -1,6 +1,6 @@
 import { randomInteger } from '../stats/random.ts'
+import type { GrowingForest, NodeFacts, Question } from './growing-forest.ts'
 import type { FeatureMatrix } from './matrix.ts'
-import { type NodeLists, onGrid } from './tree.ts'
 
 /**
  * Depth at which a search in a random tree over `rows` rows ends on average: c(n) of the paper's equation 1.
@@ -19,7 +19,7 @@ export function averageDepth(rows: number): number {
 export interface IsolationWork {
   readonly matrix: FeatureMatrix
   readonly random: () => number
-  readonly nodes: NodeLists
+  readonly forest: GrowingForest
   /** Depth an average row has in a tree that is grown to its end. */
   readonly expected: number
   readonly depthMax: number
@@ -27,34 +27,35 @@ export interface IsolationWork {
   readonly share: number
 }
 
-/** Grows one tree over `rows` onto the lists: random columns cut at random places until every row stands alone. */
+/** Grows one more tree over `rows`: random columns cut at random places until every row stands alone. */
 export function growIsolationTree(work: IsolationWork, rows: readonly number[]): void {
-  grow(work, rows, 0, addNode(work, rows.length, 0))
+  const { value, cover } = factsOf(work, rows.length, 0)
+  grow(work, rows, 0, work.forest.plant(value, cover))
 }
 
 function grow(work: IsolationWork, rows: readonly number[], depth: number, node: number): void {
-  const { nodes, matrix } = work
   const cut = depth < work.depthMax ? drawCut(work, rows) : undefined
   if (cut === undefined) return
-  const { column, threshold } = cut
-  const at = (row: number) => matrix.values[row * matrix.columns + column]
+  const { values, columns } = work.matrix
+  const at = (row: number) => values[row * columns + cut.column]
   const known = rows.filter((row) => !Number.isNaN(at(row)))
-  const missingLeft = 2 * known.filter((row) => at(row) <= threshold).length >= known.length
-  const goesLeft = (row: number) => at(row) <= threshold || (missingLeft && Number.isNaN(at(row)))
+  const missingLeft = 2 * known.filter((row) => at(row) <= cut.threshold).length >= known.length
+  const goesLeft = (row: number) => at(row) <= cut.threshold || (missingLeft && Number.isNaN(at(row)))
   const left = rows.filter(goesLeft)
   const right = rows.filter((row) => !goesLeft(row))
-  const child = addNode(work, left.length, depth + 1)
-  addNode(work, right.length, depth + 1)
-  nodes.feature[node] = column
-  nodes.threshold[node] = threshold
-  nodes.missingLeft[node] = missingLeft ? 1 : 0
-  nodes.child[node] = child
-  grow(work, left, depth + 1, child)
-  grow(work, right, depth + 1, child + 1)
+  const below = depth + 1
+  const child = work.forest.split(
+    node,
+    { ...cut, missingLeft },
+    factsOf(work, left.length, below),
+    factsOf(work, right.length, below),
+  )
+  grow(work, left, below, child)
+  grow(work, right, below, child + 1)
 }
 
 /** A column drawn among those in which the rows differ, and a place inside its range. */
-function drawCut(work: IsolationWork, rows: readonly number[]): { column: number; threshold: number } | undefined {
+function drawCut(work: IsolationWork, rows: readonly number[]): Omit<Question, 'missingLeft'> | undefined {
   const { values, columns } = work.matrix
   const left = Array.from({ length: columns }, (_, column) => column)
   while (left.length > 0) {
@@ -75,11 +76,7 @@ function drawCut(work: IsolationWork, rows: readonly number[]): { column: number
   return undefined
 }
 
-/** A node's value is how much less deep its rows come to stand than an average row: exact sums, as boosting's. */
-function addNode({ nodes, expected, share }: IsolationWork, rows: number, depth: number): number {
-  nodes.feature.push(-1)
-  nodes.threshold.push(0)
-  nodes.child.push(0)
-  nodes.missingLeft.push(0)
-  return nodes.value.push(onGrid((expected - depth - averageDepth(rows)) * share)) - 1
+/** A node's value is how much less deep its rows come to stand than an average row, in its tree's share of the score. */
+function factsOf({ expected, share }: IsolationWork, rows: number, depth: number): NodeFacts {
+  return { value: (expected - depth - averageDepth(rows)) * share, cover: rows }
 }

@@ -8,6 +8,7 @@ import { type FeatureColumn, type ModelHeader, readHeader, type Threshold } from
 export const FORMAT_VERSION = 1
 const HEADER_MAX = 4 * 1024 * 1024
 const PREFIX = `{"wakefulModel":${FORMAT_VERSION},"sha256":"`
+const QUOTE = 0x22
 const NOT_A_MODEL = 'The file is not a wakeful model file.'
 const CALIBRATION = 'calibration.'
 
@@ -79,6 +80,7 @@ export function decodeModel(bytes: Uint8Array, expected: Expected = {}): ModelFi
     Number(version) === FORMAT_VERSION,
     `The model file has format version ${version}, and this program reads version ${FORMAT_VERSION}.`,
   )
+  demand(file.subarray(0, PREFIX.length).toString('latin1') === PREFIX && file[contentAt - 1] === QUOTE, NOT_A_MODEL)
   const claimed = file.subarray(PREFIX.length, contentAt - 1).toString('latin1')
   const content = file.subarray(contentAt)
   demand(claimed === sha256(content), 'The model file is damaged or cut short: its content does not match its sha256.')

@@ -4,7 +4,7 @@ import type { FeatureMatrix } from './matrix.ts'
 export interface BinnedMatrix {
   readonly rows: number
   readonly columns: number
-  /** Row after row; bins are numbered across all columns, so that an entry is an index into a histogram. */
+  /** Column after column; bins are numbered across all columns, so that an entry is an index into a histogram. */
   readonly bins: Uint16Array
   /** First bin of each column, and the end of the last; a column's last bin holds its missing values. */
   readonly firstBin: Int32Array
@@ -14,45 +14,87 @@ export interface BinnedMatrix {
 
 /** Columns times bins must fit 16 bits. */
 const BINS_TOTAL_MAX = 65_536
+/** Columns taken out of the rows at a time: doubles that share a cache line, so that memory is read once. */
+const BLOCK_COLUMNS = 8
+/** Rows that cuts are taken from, about: more would move a quantile by less than a thousandth. */
+const SAMPLE_ROWS = 2 ** 18
+const GOLDEN = (Math.sqrt(5) - 1) / 2
 
 /**
  * Cuts every column at its quantiles into at most `binsMax` bins; a column with fewer distinct values gets one bin
  * a value. A cut lies half way between two neighbouring training values, so nothing is learned about exact values.
- * Sorting dominates: 0.3 s for 100,000 rows of 20 columns.
+ * Past 262,144 rows the cuts are those of about as many rows, spread over all.
  */
 export function binMatrix(matrix: FeatureMatrix, binsMax: number): BinnedMatrix {
-  const { rows, columns, values } = matrix
+  const { rows, columns } = matrix
   const cuts: Float64Array[] = []
   const firstBin = new Int32Array(columns + 1)
-  const sorted = new Float64Array(rows)
-  for (let column = 0; column < columns; column++) {
-    let known = 0
-    for (let i = column; i < values.length; i += columns) if (!Number.isNaN(values[i])) sorted[known++] = values[i]
-    cuts.push(quantileCuts(sorted.subarray(0, known).sort(), binsMax))
-    firstBin[column + 1] = firstBin[column] + cuts[column].length + 2
-  }
-  if (firstBin[columns] > BINS_TOTAL_MAX) throw new RangeError(`${columns} columns of ${binsMax} bins are too many`)
   const bins = new Uint16Array(rows * columns)
-  for (let column = 0; column < columns; column++) {
-    const edges = cuts[column]
-    const missing = firstBin[column + 1] - 1
-    for (let i = column; i < values.length; i += columns) {
-      bins[i] = Number.isNaN(values[i]) ? missing : firstBin[column] + binOf(edges, values[i])
+  for (let begin = 0; begin < columns; begin += BLOCK_COLUMNS) {
+    const block = takeColumns(matrix, begin, Math.min(columns, begin + BLOCK_COLUMNS))
+    for (const [i, column] of block.entries()) {
+      const edges = quantileCuts(knownSorted(column), binsMax)
+      const first = firstBin[begin + i]
+      const missing = first + edges.length + 1
+      cuts.push(edges)
+      firstBin[begin + i + 1] = missing + 1
+      if (missing >= BINS_TOTAL_MAX) throw new RangeError(`${columns} columns of ${binsMax} bins are too many`)
+      const searched = padded(edges)
+      const from = (begin + i) * rows
+      for (let row = 0; row < rows; row++) {
+        bins[from + row] = Number.isNaN(column[row]) ? missing : first + binOf(searched, column[row])
+      }
     }
   }
   return { rows, columns, bins, firstBin, cuts }
 }
 
-/** How many cuts lie below `value`. */
-function binOf(cuts: Float64Array, value: number): number {
-  let low = 0
-  let high = cuts.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (value <= cuts[middle]) high = middle
-    else low = middle + 1
+/** Some neighbouring columns, each for itself. */
+function takeColumns({ rows, columns, values }: FeatureMatrix, begin: number, end: number): Float64Array[] {
+  const taken = Array.from({ length: end - begin }, () => new Float64Array(rows))
+  for (let row = 0; row < rows; row++) {
+    for (let i = 0; i < taken.length; i++) taken[i][row] = values[row * columns + begin + i]
   }
-  return low
+  return taken
+}
+
+/** The known values in order, of all rows or of a spread of them. */
+function knownSorted(column: Float64Array): Float64Array {
+  const sorted = new Float64Array(column.length)
+  const share = SAMPLE_ROWS / column.length
+  let known = 0
+  for (let row = 0; row < column.length; row++) {
+    // Multiples of the golden ratio spread evenly over [0, 1), and beat with no period that the rows may have.
+    const picked = share >= 1 || (row * GOLDEN) % 1 < share
+    if (picked && !Number.isNaN(column[row])) sorted[known++] = column[row]
+  }
+  return sorted.subarray(0, known).sort()
+}
+
+/** The value that parts the bins up to `bin` of a column from those behind, as a model asks for it. */
+export function thresholdOf({ cuts }: BinnedMatrix, column: number, bin: number): number {
+  // Past the last cut only missing values part from the rest, and infinity goes with them: a threshold is finite.
+  return bin < cuts[column].length ? cuts[column][bin] : Number.MAX_VALUE
+}
+
+/** The cuts, filled up with infinities to one less than a power of two: what {@link binOf} searches. */
+function padded(cuts: Float64Array): Float64Array {
+  const full = new Float64Array(2 ** Math.ceil(Math.log2(cuts.length + 1)) - 1).fill(Infinity)
+  full.set(cuts)
+  return full
+}
+
+/** How many cuts lie below `value`. Halves without a jump, as no predictor guesses which half a value is in. */
+function binOf(paddedCuts: Float64Array, value: number): number {
+  let bin = 0
+  for (let step = (paddedCuts.length + 1) >> 1; step > 0; step >>= 1) {
+    bin += step * yes(value > paddedCuts[bin + step - 1])
+  }
+  return bin
+}
+
+function yes(answer: boolean): number {
+  return (answer as unknown as number) | 0
 }
 
 /**

@@ -1,11 +1,14 @@
 import { createRandom } from '../stats/random.ts'
 import { sigmoid } from '../stats/sigmoid.ts'
 import { GradientBoosting } from './gradient-boosting.ts'
+import { GrowingForest } from './growing-forest.ts'
+import type { RowPairs } from './histogram.ts'
+import { createFiller } from './histogram-filler.ts'
 import { assertTrainable, type FeatureMatrix } from './matrix.ts'
-import { emptyNodes, forestOf } from './node-lists.ts'
 import { priorLogOdds } from './prior-log-odds.ts'
 import { binMatrix } from './quantile-bins.ts'
-import { growTree, type NodeLists, onGrid, type TreeRules, type TreeWork } from './tree.ts'
+import { type GrownLeaf, growTree, type TreeRules, type TreeWork } from './tree.ts'
+import { onGrid } from './value-grid.ts'
 
 export interface BoostingOptions {
   /** Weight of each row; 1 if absent. Curvature limits are in these units. */
@@ -49,21 +52,13 @@ export function trainGradientBoosting(
   const binned = binMatrix(matrix, binsMax)
   const base = onGrid(priorLogOdds(y, weights))
   const margins = new Float64Array(rows).fill(base)
-  const gradients = new Float64Array(rows)
-  const hessians = new Float64Array(rows)
-  const spare = new Int32Array(rows)
-  const histograms: Float64Array[] = []
-  const nodes = emptyNodes()
-  const roots = new Int32Array(rounds)
+  const filler = createFiller(binned)
+  const work: TreeWork = { binned, filler, spare: new Int32Array(rows), histograms: [] }
+  const forest = new GrowingForest()
   const importance = new Float64Array(columns)
-  const everyRow = Int32Array.from({ length: rows }, (_, i) => i)
   for (let round = 0; round < rounds; round++) {
-    for (let i = 0; i < rows; i++) {
-      const p = sigmoid(margins[i])
-      gradients[i] = weights[i] * (p - y[i])
-      hessians[i] = weights[i] * p * (1 - p)
-    }
-    const order = rowShare < 1 ? everyRow.filter(() => random() < rowShare) : everyRow.slice()
+    weighLosses(margins, y, weights, filler.pairs)
+    const drawn = drawRows(filler.order, rowShare, random)
     const rules: TreeRules = {
       depthMax,
       leavesMax: options.leavesMax ?? 2 ** depthMax,
@@ -73,12 +68,19 @@ export function trainGradientBoosting(
       monotone,
       allowed: drawColumns(columns, columnShare, random),
     }
-    const work: TreeWork = { binned, gradients, hessians, order, spare, histograms }
-    roots[round] = nodes.value.length
-    growTree(work, rules, nodes, importance)
-    addTree(matrix, nodes, roots[round], margins)
+    const leaves = growTree(work, drawn, rules, forest, importance)
+    moveMargins(margins, matrix, forest, leaves, filler.order)
   }
-  return new GradientBoosting(matrix.names, base, forestOf(roots, nodes), importance)
+  return new GradientBoosting(matrix.names, base, forest.finish(), importance)
+}
+
+/** Slope and curvature of the logistic loss of each row. */
+function weighLosses(margins: Float64Array, y: ArrayLike<number>, weights: Float64Array, pairs: RowPairs): void {
+  for (let i = 0; i < margins.length; i++) {
+    const p = sigmoid(margins[i])
+    pairs[2 * i] = weights[i] * (p - y[i])
+    pairs[2 * i + 1] = weights[i] * p * (1 - p)
+  }
 }
 
 /** All columns, or a random share of them, at least one. */
@@ -93,16 +95,30 @@ function drawColumns(columns: number, share: number, random: () => number): Uint
   return allowed
 }
 
-/** Adds the newest tree's score to every row's margin, drawn or not. */
-function addTree(matrix: FeatureMatrix, nodes: NodeLists, root: number, margins: Float64Array): void {
-  const { values, columns } = matrix
-  const { feature, threshold, child, missingLeft, value } = nodes
-  for (let row = 0; row < margins.length; row++) {
-    let node = root
-    while (feature[node] >= 0) {
-      const v = values[row * columns + feature[node]]
-      node = child[node] + (v <= threshold[node] || (Number.isNaN(v) && missingLeft[node] === 1) ? 0 : 1)
-    }
-    margins[row] += value[node]
+/** Puts all rows in order, those drawn first and the others behind them; returns how many are drawn. */
+function drawRows(order: Int32Array, share: number, random: () => number): number {
+  let drawn = 0
+  let left = order.length
+  for (let row = 0; row < order.length; row++) {
+    if (share >= 1 || random() < share) order[drawn++] = row
+    else order[--left] = row
   }
+  return drawn
+}
+
+/** Adds the newest tree's score to every row's margin: leaf by leaf, and row by row for those not drawn. */
+function moveMargins(
+  margins: Float64Array,
+  { values, columns }: FeatureMatrix,
+  forest: GrowingForest,
+  leaves: readonly GrownLeaf[],
+  order: Int32Array,
+): void {
+  let drawn = 0
+  for (const { node, begin, end } of leaves) {
+    const value = forest.value(node)
+    for (let i = begin; i < end; i++) margins[order[i]] += value
+    drawn += end - begin
+  }
+  for (let i = drawn; i < order.length; i++) margins[order[i]] += forest.scoreLast(values, order[i] * columns)
 }

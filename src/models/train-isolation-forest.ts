@@ -1,8 +1,8 @@
 import { createRandom } from '../stats/random.ts'
+import { GrowingForest } from './growing-forest.ts'
 import { IsolationForest } from './isolation-forest.ts'
 import { averageDepth, growIsolationTree, type IsolationWork } from './isolation-tree.ts'
 import { assertRows, type FeatureMatrix } from './matrix.ts'
-import { emptyNodes, forestOf } from './node-lists.ts'
 import { WeightedDraw } from './weighted-draw.ts'
 
 export interface IsolationOptions {
@@ -27,16 +27,12 @@ export function trainIsolationForest(matrix: FeatureMatrix, options: IsolationOp
   const size = Math.min(sampleSize, weighed)
   const random = createRandom(seed)
   const draw = new WeightedDraw(rowWeights)
-  const nodes = emptyNodes()
+  const forest = new GrowingForest()
   const work: IsolationWork = {
-    ...{ matrix, random, nodes, share: 1 / trees },
+    ...{ matrix, random, forest, share: 1 / trees },
     expected: averageDepth(size),
     depthMax: Math.ceil(Math.log2(size)),
   }
-  const roots = new Int32Array(trees)
-  for (let tree = 0; tree < trees; tree++) {
-    roots[tree] = nodes.value.length
-    growIsolationTree(work, draw.draw(size, random))
-  }
-  return new IsolationForest(matrix.names, forestOf(roots, nodes))
+  for (let tree = 0; tree < trees; tree++) growIsolationTree(work, draw.draw(size, random))
+  return new IsolationForest(matrix.names, forest.finish())
 }

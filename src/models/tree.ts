@@ -1,17 +1,10 @@
-import { fillHistogram, type Histogram, subtractHistogram } from './histogram.ts'
-import type { BinnedMatrix } from './quantile-bins.ts'
+import type { GrowingForest, NodeFacts } from './growing-forest.ts'
+import { type Histogram, subtractHistogram } from './histogram.ts'
+import type { HistogramFiller } from './histogram-filler.ts'
+import { partitionRows } from './partition-rows.ts'
+import { type BinnedMatrix, thresholdOf } from './quantile-bins.ts'
 import { bestSplit, type NodeSums, nodeValue, type Split, type SplitRules } from './split.ts'
-
-/** Growing lists of nodes, one entry a node; the children of node `n` are `child[n]` and `child[n] + 1`. */
-export interface NodeLists {
-  /** Column asked, or -1 in a leaf. */
-  readonly feature: number[]
-  readonly threshold: number[]
-  readonly child: number[]
-  readonly missingLeft: number[]
-  /** What the margin would gain if the tree ended here; a leaf's is its score. */
-  readonly value: number[]
-}
+import { VALUE_MAX } from './value-grid.ts'
 
 export interface TreeRules extends SplitRules {
   readonly depthMax: number
@@ -22,46 +15,46 @@ export interface TreeRules extends SplitRules {
 /** What growing needs of the training set, and scratch space that trees share. */
 export interface TreeWork {
   readonly binned: BinnedMatrix
-  readonly gradients: Float64Array
-  readonly hessians: Float64Array
-  /** The rows to grow on; reordered. */
-  readonly order: Int32Array
+  /** Holds gradients, curvatures and the rows to grow on, which are reordered. */
+  readonly filler: HistogramFiller
   readonly spare: Int32Array
   readonly histograms: Histogram[]
 }
 
-interface Leaf extends NodeSums {
+/** A leaf of the finished tree, and its rows: those at `order[begin..end)`. */
+export interface GrownLeaf {
   readonly node: number
-  readonly depth: number
   readonly begin: number
   readonly end: number
+}
+
+interface Leaf extends GrownLeaf, NodeSums {
+  readonly depth: number
   readonly histogram: Histogram | undefined
   readonly split: Split | undefined
 }
 
-/**
- * Values are whole multiples of this, and small, so that sums of values of any number of trees are exact in a
- * double, whatever the order: contributions add up to the margin to the bit.
- */
-export const VALUE_GRID = 2 ** -32
-const VALUE_MAX = 1024
-
-export function onGrid(value: number): number {
-  return Math.max(-VALUE_MAX, Math.min(VALUE_MAX, Math.round(value / VALUE_GRID) * VALUE_GRID))
-}
+/** Covers are never zero, as explanations take shares of them. */
+const COVER_MIN = 1e-300
 
 /**
- * Grows one tree onto `nodes`, best leaf first (as LightGBM does), and books each split's gain on its column. With
- * `leavesMax` at 2^depthMax this is the full depth-wise tree.
+ * Grows one tree on the first `rows` of the order onto `forest`, best leaf first (as LightGBM does), and books each
+ * split's gain on its column. With `leavesMax` at 2^depthMax this is the full depth-wise tree.
  */
-export function growTree(work: TreeWork, rules: TreeRules, nodes: NodeLists, gainOf: Float64Array): void {
-  const { binned, order } = work
+export function growTree(
+  work: TreeWork,
+  rows: number,
+  rules: TreeRules,
+  forest: GrowingForest,
+  gainOf: Float64Array,
+): readonly GrownLeaf[] {
   const range = { valueMin: -VALUE_MAX, valueMax: VALUE_MAX }
-  const sums = { ...range, ...sumRows(work, 0, order.length) }
+  const sums = { ...range, ...sumRows(work, rows) }
   const histogram = takeHistogram(work)
-  fillHistogram(histogram, binned, order, 0, order.length, work.gradients, work.hessians)
-  const root = addNode(nodes, sums, rules)
-  const leaves = [openLeaf(work, rules, { ...sums, node: root, depth: 0, begin: 0, end: order.length }, histogram)]
+  work.filler.fill(histogram, 0, rows)
+  const facts = factsOf(sums, rules)
+  const root = forest.plant(facts.value, facts.cover)
+  const leaves = [openLeaf(work, rules, { ...sums, node: root, depth: 0, begin: 0, end: rows }, histogram)]
   for (let count = 1; count < rules.leavesMax; count++) {
     let pick = -1
     for (let i = 0; i < leaves.length; i++) {
@@ -70,39 +63,35 @@ export function growTree(work: TreeWork, rules: TreeRules, nodes: NodeLists, gai
     if (pick < 0) break
     const [leaf] = leaves.splice(pick, 1)
     gainOf[leaf.split!.column] += leaf.split!.gain
-    leaves.push(...divide(work, rules, nodes, leaf, leaf.split!))
+    leaves.push(...divide(work, rules, forest, leaf, leaf.split!))
   }
   for (const leaf of leaves) if (leaf.histogram) work.histograms.push(leaf.histogram)
+  return leaves
 }
 
-function divide(work: TreeWork, rules: TreeRules, nodes: NodeLists, leaf: Leaf, split: Split): Leaf[] {
-  const { binned } = work
+function divide(work: TreeWork, rules: TreeRules, forest: GrowingForest, leaf: Leaf, split: Split): Leaf[] {
+  const { binned, filler, spare } = work
   const { node, begin, end } = leaf
   const depth = leaf.depth + 1
-  const cuts = binned.cuts[split.column]
-  const middle = partition(work, leaf, split)
+  const middle = partitionRows(binned, split, filler.order, spare, begin, end)
   const left = { gradient: split.leftGradient, hessian: split.leftHessian, ...childRange(leaf, split, rules, true) }
   const right = {
     gradient: leaf.gradient - split.leftGradient,
     hessian: leaf.hessian - split.leftHessian,
     ...childRange(leaf, split, rules, false),
   }
-  nodes.feature[node] = split.column
-  // Past the last cut only missing values part from the rest, and infinity goes with them: a threshold is finite.
-  nodes.threshold[node] = split.bin < cuts.length ? cuts[split.bin] : Number.MAX_VALUE
-  nodes.missingLeft[node] = split.missingLeft ? 1 : 0
-  nodes.child[node] = addNode(nodes, left, rules)
-  addNode(nodes, right, rules)
+  const question = { ...split, threshold: thresholdOf(binned, split.column, split.bin) }
+  const child = forest.split(node, question, factsOf(left, rules), factsOf(right, rules))
 
-  const leftLeaf = { ...left, node: nodes.child[node], depth, begin, end: middle }
-  const rightLeaf = { ...right, node: nodes.child[node] + 1, depth, begin: middle, end }
+  const leftLeaf = { ...left, node: child, depth, begin, end: middle }
+  const rightLeaf = { ...right, node: child + 1, depth, begin: middle, end }
   if (depth >= rules.depthMax) {
     work.histograms.push(leaf.histogram!)
     return [openLeaf(work, rules, leftLeaf, undefined), openLeaf(work, rules, rightLeaf, undefined)]
   }
   const small = middle - begin <= end - middle ? leftLeaf : rightLeaf
   const filled = takeHistogram(work)
-  fillHistogram(filled, binned, work.order, small.begin, small.end, work.gradients, work.hessians)
+  filler.fill(filled, small.begin, small.end)
   subtractHistogram(leaf.histogram!, filled)
   const [leftSums, rightSums] = small === leftLeaf ? [filled, leaf.histogram] : [leaf.histogram, filled]
   return [openLeaf(work, rules, leftLeaf, leftSums), openLeaf(work, rules, rightLeaf, rightSums)]
@@ -135,43 +124,22 @@ function childRange(
   return direction > 0 === isLeft ? { valueMin, valueMax: middle } : { valueMin: middle, valueMax }
 }
 
-/** Reorders the leaf's rows so that those going left come first, keeping their order; returns where right begins. */
-function partition(work: TreeWork, leaf: Leaf, split: Split): number {
-  const { binned, order, spare } = work
-  const { bins, columns, firstBin } = binned
-  const last = firstBin[split.column] + split.bin
-  const missing = firstBin[split.column + 1] - 1
-  let left = leaf.begin
-  let right = 0
-  for (let i = leaf.begin; i < leaf.end; i++) {
-    const row = order[i]
-    const bin = bins[row * columns + split.column]
-    if (bin === missing ? split.missingLeft : bin <= last) order[left++] = row
-    else spare[right++] = row
-  }
-  order.set(spare.subarray(0, right), left)
-  return left
+/** A node's worth. Its cover is its curvature, which counts a decided row for less. */
+function factsOf(sums: NodeSums, rules: TreeRules): NodeFacts {
+  return { value: nodeValue(sums, rules.l2) * rules.learningRate, cover: Math.max(COVER_MIN, sums.hessian) }
 }
 
-function addNode(nodes: NodeLists, sums: NodeSums, rules: TreeRules): number {
-  nodes.feature.push(-1)
-  nodes.threshold.push(0)
-  nodes.child.push(0)
-  nodes.missingLeft.push(0)
-  return nodes.value.push(onGrid(nodeValue(sums, rules.l2) * rules.learningRate)) - 1
-}
-
-function sumRows(work: TreeWork, begin: number, end: number): { gradient: number; hessian: number } {
+function sumRows({ filler }: TreeWork, rows: number): { gradient: number; hessian: number } {
+  const { pairs, order } = filler
   let gradient = 0
   let hessian = 0
-  for (let i = begin; i < end; i++) {
-    gradient += work.gradients[work.order[i]]
-    hessian += work.hessians[work.order[i]]
+  for (let i = 0; i < rows; i++) {
+    gradient += pairs[2 * order[i]]
+    hessian += pairs[2 * order[i] + 1]
   }
   return { gradient, hessian }
 }
 
-function takeHistogram(work: TreeWork): Histogram {
-  const { columns, firstBin } = work.binned
-  return work.histograms.pop() ?? new Float64Array(2 * firstBin[columns])
+function takeHistogram({ binned, histograms }: TreeWork): Histogram {
+  return histograms.pop() ?? new Float64Array(2 * binned.firstBin[binned.columns])
 }

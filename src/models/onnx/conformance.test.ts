@@ -3,14 +3,16 @@ import { describe, expect, test } from 'vitest'
 import { createRandom } from '../../stats/random.ts'
 import { sigmoid } from '../../stats/sigmoid.ts'
 import { type Calibrator, fitIsotonic, fitPlatt } from '../calibrators.ts'
-import { trainIsolationForest } from '../index.ts'
 import { matrixOf } from '../matrix.ts'
 import type { ExplainingScorer } from '../model.ts'
 import type { ModelFile } from '../model-file.ts'
 import { outlierProblem, toyProblem } from '../toy.testing.ts'
 import { ByteLanguageModelTrainer } from '../train-byte-language-model.ts'
+import { trainDecisionTree } from '../train-decision-tree.ts'
 import { trainGradientBoosting } from '../train-gradient-boosting.ts'
+import { trainIsolationForest } from '../train-isolation-forest.ts'
 import { trainLogisticRegression } from '../train-logistic-regression.ts'
+import { trainRandomForest } from '../train-random-forest.ts'
 import { exportOnnx, onnxExporters } from './index.ts'
 import { readOnnx } from './read-onnx.testing.ts'
 import { runOnnx } from './run-onnx.testing.ts'
@@ -29,6 +31,14 @@ const models: Record<string, () => ExplainingScorer[]> = {
   'isolation-forest': () => [
     trainIsolationForest(outlierProblem(2000, 1).matrix),
     trainIsolationForest(matrixOf(matrix.names, [[1, 1, 1, 1, 1, 1]]), { trees: 2 }),
+  ],
+  'random-forest': () => [
+    trainRandomForest(matrix, y, { trees: 30 }),
+    trainRandomForest(matrixOf(matrix.names, [[1, 1, 1, 1, 1, 1]]), [1], { trees: 2 }),
+  ],
+  'decision-tree': () => [
+    trainDecisionTree(matrix, y),
+    trainDecisionTree(matrixOf(matrix.names, [[1, 1, 1, 1, 1, 1]]), [1]),
   ],
   'logistic-regression': () => [trainLogisticRegression(matrix, y), trainLogisticRegression(matrix, y, { l1: 1e6 })],
 }
@@ -150,6 +160,6 @@ test('what reads octets is refused with a sentence', () => {
   const model = new ByteLanguageModelTrainer().build()
   const file = { model, features: [], thresholds: [], manifestHash: '', seed: 1, metrics: {} }
   expect(() => exportOnnx(file)).toThrow(
-    'A byte-language-model model cannot be written as ONNX; these can: gradient-boosting, logistic-regression, isolation-forest.',
+    'A byte-language-model model cannot be written as ONNX; these can: gradient-boosting, random-forest, decision-tree, logistic-regression, isolation-forest.',
   )
 })

@@ -1,14 +1,22 @@
 import { ModelFileError } from '../model.ts'
 import type { ModelFile } from '../model-file.ts'
 import { calibratedLogOdds } from './calibration.ts'
+import { decisionTree } from './decision-tree.ts'
 import type { OnnxExporter } from './exporter.ts'
 import { gradientBoosting } from './gradient-boosting.ts'
 import { OnnxGraph } from './graph.ts'
 import { isolationForest } from './isolation-forest.ts'
 import { logisticRegression } from './logistic-regression.ts'
+import { randomForest } from './random-forest.ts'
 
 /** Every kind of model that can be written as ONNX: one line a kind. `conformance.test.ts` walks them all. */
-export const onnxExporters: readonly OnnxExporter[] = [gradientBoosting, logisticRegression, isolationForest]
+export const onnxExporters: readonly OnnxExporter[] = [
+  gradientBoosting,
+  randomForest,
+  decisionTree,
+  logisticRegression,
+  isolationForest,
+]
 
 /**
  * The model as an ONNX file, for runtimes that are not this program. Input `features`: doubles of the shape

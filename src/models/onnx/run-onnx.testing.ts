@@ -20,6 +20,7 @@ const ELEMENTWISE: Record<string, (...x: number[]) => number> = {
   Div: (a, b) => a / b,
   Identity: (a) => a,
   IsNaN: (a) => (Number.isNaN(a) ? 1 : 0),
+  Log: (a) => Math.log(a),
   Max: (a, b) => Math.max(a, b),
   Min: (a, b) => Math.min(a, b),
   Mul: (a, b) => a * b,

@@ -1,4 +1,4 @@
-import type { Forest } from '../compiled-forest.ts'
+import type { Forest } from '../forest.ts'
 import { integer, integers, tensorOf } from './attribute.ts'
 import type { OnnxGraph, Value } from './graph.ts'
 import { doubleTensor, octetTensor } from './tensor.ts'
