@@ -5,6 +5,9 @@ import { LogisticRegression } from './logistic-regression.ts'
 import type { ModelKind } from './model.ts'
 import { RandomForest } from './random-forest.ts'
 
+export { trainDecisionTree } from './train-decision-tree.ts'
+export { trainRandomForest } from './train-random-forest.ts'
+
 /** Every model that a file may hold: one line a model. `conformance.test.ts` walks them all. */
 export const modelKinds: readonly ModelKind[] = [
   GradientBoosting,
