@@ -15,7 +15,7 @@ import { onGrid } from './value-grid.ts'
  * that helped in training.
  *
  * Costs one comparison a level and tree, and memory: 5 us a row for 100 trees of depth 8 on 100,000 rows of 20 columns,
- * 21 us for depth 12, where the trees outgrow the caches. A mebibyte of file holds about 25,000 nodes.
+ * 21 us for depth 12, where the trees outgrow the caches. A node takes 33 octets of the file.
  *
  * @example
  * const y = [0, 0, 0, 1, 1, 1]

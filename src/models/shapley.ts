@@ -2,7 +2,7 @@ import { type Forest, goesLeft } from './forest.ts'
 
 /**
  * Shapley values of a forest's sum, exactly: writes one a feature into `out` and returns the mean of the forest over
- * its training rows, where every explanation begins. Mean and values add up to what the trees say of the row, apart
+ * its training rows, weighted as its covers count them, where every explanation begins. Mean and values add up to what the trees say of the row, apart
  * from rounding (below 1e-9 for a hundred trees). A feature that is left out is averaged over by the covers of the
  * nodes that ask it ("path-dependent"), so a feature the trees never ask gets exactly 0, and a correlated one may get
  * what belongs to its neighbour.
