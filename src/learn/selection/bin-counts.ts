@@ -20,7 +20,7 @@ export function binCounts(matrix: FeatureMatrix, y: ArrayLike<number>): BinCount
   const positives = new Float64Array(firstBin[columns])
   for (let row = 0; row < rows; row++) {
     const counts = y[row] === 1 ? positives : negatives
-    for (let column = 0; column < columns; column++) counts[bins[row * columns + column]]++
+    for (let column = 0; column < columns; column++) counts[bins[column * rows + row]]++
   }
   return Array.from({ length: columns }, (_, column) => {
     const [from, to] = [firstBin[column], firstBin[column + 1]]
