@@ -3,9 +3,13 @@ import { describe, expect, test } from 'vitest'
 import { createRandom } from '../../stats/random.ts'
 import { sigmoid } from '../../stats/sigmoid.ts'
 import { type Calibrator, fitIsotonic, fitPlatt } from '../calibrators.ts'
-import { matrixOf } from '../matrix.ts'
+import { createMatrix, type FeatureMatrix, matrixOf } from '../matrix.ts'
 import type { ExplainingScorer } from '../model.ts'
 import type { ModelFile } from '../model-file.ts'
+import { PreparedModel } from '../prepared-model.ts'
+import { Clamping } from '../steps/clamping.ts'
+import { Imputation } from '../steps/imputation.ts'
+import { Scaling } from '../steps/scaling.ts'
 import { outlierProblem, toyProblem } from '../toy.testing.ts'
 import { ByteLanguageModelTrainer } from '../train-byte-language-model.ts'
 import { trainDecisionTree } from '../train-decision-tree.ts'
@@ -41,6 +45,30 @@ const models: Record<string, () => ExplainingScorer[]> = {
     trainDecisionTree(matrixOf(matrix.names, [[1, 1, 1, 1, 1, 1]]), [1]),
   ],
   'logistic-regression': () => [trainLogisticRegression(matrix, y), trainLogisticRegression(matrix, y, { l1: 1e6 })],
+  prepared: () => {
+    const steps = [
+      new Imputation(new Float64Array(6).fill(0.25)),
+      new Clamping(new Float64Array(6).fill(-0.98), new Float64Array(6).fill(0.98)),
+      new Scaling(new Float64Array(6).fill(-1), new Float64Array(6).fill(2)),
+    ]
+    const inner = selectColumns(matrix, [0, 1, 3])
+    return [
+      new PreparedModel(matrix.names, steps, Int32Array.of(0, 1, 3), trainLogisticRegression(inner, y)),
+      new PreparedModel(matrix.names, steps.slice(1), Int32Array.of(0, 1, 3), trainGradientBoosting(inner, y)),
+    ]
+  },
+}
+
+/** Some columns of every row. */
+function selectColumns(from: FeatureMatrix, columns: readonly number[]): FeatureMatrix {
+  const picked = createMatrix(
+    from.rows,
+    columns.map((column) => from.names[column]),
+  )
+  for (let i = 0; i < picked.values.length; i++) {
+    picked.values[i] = from.values[Math.floor(i / columns.length) * from.columns + columns[i % columns.length]]
+  }
+  return picked
 }
 
 /** Rows as trained on, with gaps, far outside, and on the borders between leaves. */
@@ -160,6 +188,6 @@ test('what reads octets is refused with a sentence', () => {
   const model = new ByteLanguageModelTrainer().build()
   const file = { model, features: [], thresholds: [], manifestHash: '', seed: 1, metrics: {} }
   expect(() => exportOnnx(file)).toThrow(
-    'A byte-language-model model cannot be written as ONNX; these can: gradient-boosting, random-forest, decision-tree, logistic-regression, isolation-forest.',
+    'A byte-language-model model cannot be written as ONNX; these can: gradient-boosting, random-forest, decision-tree, logistic-regression, isolation-forest, prepared.',
   )
 })

@@ -1,10 +1,12 @@
 import type { Attribute } from './attribute.ts'
 import { bytesField, type Fields, messageField, numberField } from './protobuf.ts'
-import { DOUBLE, doubleTensor } from './tensor.ts'
+import { DOUBLE, doubleTensor, indexTensor } from './tensor.ts'
 
 /** Format of the file, and of the operators it asks for: the trees are in 5 of `ai.onnx.ml` as doubles first. */
 const IR_VERSION = 9
 const OPSETS = { '': 17, 'ai.onnx.ml': 5 } as const
+
+const INPUT = 'features'
 
 /** The name of a value that flows through the graph. */
 export type Value = string
@@ -16,8 +18,8 @@ export type Value = string
  * Source: ONNX IR specification and onnx.proto (github.com/onnx/onnx).
  */
 export class OnnxGraph {
-  /** Rows as they are scored: NaN where missing, one column a feature. */
-  readonly features: Value = 'features'
+  /** Rows as the model at hand reads them: NaN where missing. At first the graph's input, one column a feature. */
+  features: Value = INPUT
   readonly columns: number
   readonly #nodes: Uint8Array[] = []
   readonly #initializers: Uint8Array[] = []
@@ -35,6 +37,13 @@ export class OnnxGraph {
     return name
   }
 
+  /** Whole numbers known when the graph is written. */
+  indices(values: Int32Array): Value {
+    const name = this.#name()
+    this.#initializers.push(messageField(5, indexTensor(name, values)))
+    return name
+  }
+
   /** Adds an operator with one output. */
   apply(operator: string, inputs: readonly Value[], attributes: readonly Attribute[] = [], domain = ''): Value {
     const output = this.#name()
@@ -49,7 +58,7 @@ export class OnnxGraph {
       ...this.#nodes,
       bytesField(2, 'wakeful'),
       ...this.#initializers,
-      messageField(11, describe(this.features, this.columns)),
+      messageField(11, describe(INPUT, this.columns)),
       ...Object.keys(outputs).map((name) => messageField(12, describe(name, 1))),
     ]
     return Buffer.concat([

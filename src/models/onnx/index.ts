@@ -7,16 +7,20 @@ import { gradientBoosting } from './gradient-boosting.ts'
 import { OnnxGraph } from './graph.ts'
 import { isolationForest } from './isolation-forest.ts'
 import { logisticRegression } from './logistic-regression.ts'
+import { preparedExporter } from './prepared.ts'
 import { randomForest } from './random-forest.ts'
 
-/** Every kind of model that can be written as ONNX: one line a kind. `conformance.test.ts` walks them all. */
-export const onnxExporters: readonly OnnxExporter[] = [
+/** Every kind of model that can be written as ONNX by itself: one line a kind. */
+const plainExporters: readonly OnnxExporter[] = [
   gradientBoosting,
   randomForest,
   decisionTree,
   logisticRegression,
   isolationForest,
 ]
+
+/** Every kind, also behind the steps that prepare its rows. `conformance.test.ts` walks them all. */
+export const onnxExporters: readonly OnnxExporter[] = [...plainExporters, preparedExporter(plainExporters)]
 
 /**
  * The model as an ONNX file, for runtimes that are not this program. Input `features`: doubles of the shape
