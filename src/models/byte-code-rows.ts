@@ -31,9 +31,7 @@ export class ByteCodeRows {
 
   constructor(order0: Uint16Array, orders: readonly ByteContexts[]) {
     const [first, second, third] = orders
-    this.#width = 1
-    for (const octet of new Set([...second.octets, ...third.octets])) this.#columns[octet] = this.#width++
-    this.#columns[END] = this.#width++
+    this.#width = placeSymbols(second, third, this.#columns)
     this.#placeCount = placeOctets(orders, this.#places)
     this.#fillOrder1(order0, first)
     const pairs = pairsOf(second, third)
@@ -158,7 +156,7 @@ export class ByteCodeRows {
 export function cellsNeeded(orders: readonly ByteContexts[]): number {
   const [, second, third] = orders
   const places = placeOctets(orders, new Uint16Array(SYMBOLS))
-  const width = 2 + new Set([...second.octets, ...third.octets]).size
+  const width = placeSymbols(second, third, new Uint16Array(SYMBOLS))
   const contexts = places + second.contexts.length + third.contexts.length
   return contexts * width + (places + pairsOf(second, third).length) * places
 }
@@ -172,12 +170,33 @@ function placeOctets(orders: readonly ByteContexts[], places: Uint16Array): numb
   // What stands before a name's first symbol.
   place(0)
   orders.forEach(({ contexts }, order) => {
-    for (const context of contexts) for (let back = 0; back <= order; back++) place((context >>> (8 * back)) & 0xff)
+    for (let i = 0; i < contexts.length; i++) {
+      for (let back = 0; back <= order; back++) place((contexts[i] >>> (8 * back)) & 0xff)
+    }
   })
   return count
 }
 
+/** Gives each octet that a context of order 2 or 3 has seen its column, from 1 on, the end the last; returns the width. */
+function placeSymbols(second: ByteContexts, third: ByteContexts, columns: Uint16Array): number {
+  let width = 1
+  for (const { octets } of [second, third]) {
+    for (let i = 0; i < octets.length; i++) if (columns[octets[i]] === 0) columns[octets[i]] = width++
+  }
+  columns[END] = width
+  return width + 1
+}
+
 /** The contexts of order 2, and those that only stand at the end of one of order 3. */
 function pairsOf(second: ByteContexts, third: ByteContexts): number[] {
-  return [...new Set([...second.contexts, ...third.contexts.map((context) => context & 0xffff)])]
+  const seen = new Uint8Array(65_536)
+  const pairs: number[] = []
+  for (const { contexts } of [second, third]) {
+    for (let i = 0; i < contexts.length; i++) {
+      const pair = contexts[i] & 0xffff
+      if (seen[pair] === 0) pairs.push(pair)
+      seen[pair] = 1
+    }
+  }
+  return pairs
 }
