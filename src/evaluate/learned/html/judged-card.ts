@@ -16,6 +16,6 @@ export function judgedCard(judged: Judged, all: readonly Judged[]): Markup {
 ${precisionRecallPlot(judged, others)}
 ${reliabilityPlot(judged)}
 <div>${confusionMatrix('Called attack at the line drawn at 1 in 1,000', judged.report.confusion)}
-${confusionMatrix('Called attack at even odds', judged.evenOdds)}</div></div></section>
-${importanceBars(judged)}</article>`
+${confusionMatrix('Called attack at even odds', judged.evenOdds)}</div>
+${importanceBars(judged)}</div></section></article>`
 }

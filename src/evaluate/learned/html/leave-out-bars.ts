@@ -4,17 +4,21 @@ import { wideTable } from '../../../sinks/html/wide-table.ts'
 import type { GroupResult, Judged, LearnedEvaluation, LeftOutResult } from '../judged.ts'
 import { ofWords, shareWords } from './share-words.ts'
 
+/** Height of a bar and its gap. */
+const PLACE = 12
+
 /** What the same plan finds of a tool or network it never saw, beside the model that did. */
 export function leaveOutBars(what: LeftOutResult['what'], { leftOut, judged }: LearnedEvaluation): Markup | null {
   const results = leftOut.filter((row) => row.what === what)
   if (results.length === 0) return null
   const seen = seenOf(what, judged[0])
-  const head = html`<th scope="col">Left out</th><th scope="col" class="chart">Attack rows found</th>
-<th scope="col" class="number">never seen</th><th scope="col" class="number">seen in training</th>
+  const head = html`<th scope="col">Left out</th><th scope="col" class="chart">Shares of rows</th>
+<th scope="col" class="number">Found, never seen</th><th scope="col" class="number">Found, seen before</th>
 <th scope="col" class="number">False alarms</th><th scope="col" class="number">ROC-AUC</th>`
   return html`<section><h2>Leave one ${what} out</h2>
-<p class="soft">The same plan trained without the ${what}, its line drawn anew, judged on every row left out. The thin bar is the
-model that saw the ${what}, on its rows held out.${what === 'tool' && ' False alarms are on the benign rows held out.'}</p>
+<p class="soft">The same plan trained without the ${what}, its line drawn anew, judged on every row left out. <span
+class="key-left">found</span> of what was never seen; <span class="key-seen">found</span> by the model that saw the ${what}, on its
+rows held out; <span class="key-attack">false alarms</span>${what === 'tool' && ' on the benign rows held out'}.</p>
 ${wideTable(
   `Without one ${what}`,
   head,
@@ -32,7 +36,7 @@ function rowOf(row: LeftOutResult, seen: GroupResult | undefined): Markup {
   const { leftOut, found, attackRows, falseAlarms, benignRows, rateMax, rocAuc } = row
   const before = seen && seen.attackRows > 0 ? seen : undefined
   return html`<tr><th scope="row">${leftOut}</th>
-<td class="chart">${attackRows > 0 && bar(leftOut, found / attackRows, before && before.found / before.attackRows)}</td>
+<td class="chart">${bars(row, before)}</td>
 ${shareCell(found, attackRows)}${shareCell(before?.found ?? 0, before?.attackRows ?? 0)}
 <td class="number">${
     benignRows > 0
@@ -46,9 +50,16 @@ function shareCell(found: number, all: number): Markup {
   return html`<td class="number"><b>${shareWords(found / all)}</b><br><span class="soft">${ofWords(found, all)}</span></td>`
 }
 
-function bar(name: string, without: number, before: number | undefined): Markup {
-  const said = before === undefined ? '' : `, ${shareWords(before)} with it`
-  return html`<svg role="img" width="100%" height="26"><title>${name}: ${shareWords(without)} found without it in training${said}</title>
-<rect class="track" x="0" y="4" width="100%" height="10"/><rect class="octets" x="0" y="4" width="${percent(without)}" height="10"/>
-${before !== undefined && html`<rect class="typical" x="0" y="17" width="${percent(before)}" height="4"/>`}</svg>`
+function bars({ leftOut, found, attackRows, falseAlarms, benignRows }: LeftOutResult, before?: GroupResult): Markup {
+  const shares = [
+    { style: 'octets', said: 'found without it in training', part: found, all: attackRows },
+    { style: 'typical', said: 'found with it', part: before?.found ?? 0, all: before?.attackRows ?? 0 },
+    { style: 'alarm', said: 'false alarms', part: falseAlarms, all: benignRows },
+  ].filter(({ all }) => all > 0)
+  const says = shares.map(({ said, part, all }) => `${shareWords(part / all)} ${said}`).join(', ')
+  return html`<svg role="img" width="100%" height="${shares.length * PLACE}"><title>${leftOut}: ${says}</title>
+${shares.map(
+  ({ style, part, all }, i) => html`<rect class="track" x="0" y="${i * PLACE + 3}" width="100%" height="8"/>
+<rect class="${style}" x="0" y="${i * PLACE + 3}" width="${percent(part / all)}" height="8"/>`,
+)}</svg>`
 }

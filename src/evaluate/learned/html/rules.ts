@@ -1,6 +1,8 @@
 /** What this report needs beyond the stylesheet of all reports; colours are the palette's. */
 export const RULES = `
-h2+.soft{max-width:90ch;margin-bottom:8px}
+section>.spots{max-width:100ch}
+.spots li+li{margin-top:7px}
+h2+.soft{max-width:100ch;margin-bottom:8px}
 .warning{border:1px solid var(--critical);border-radius:8px;background:var(--critical-ground);color:var(--critical);padding:0 16px 12px;margin-bottom:18px}
 .warning h2{margin-top:12px}
 .charts{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:20px 28px}
@@ -13,11 +15,11 @@ h2+.soft{max-width:90ch;margin-bottom:8px}
 .key{font-size:12.5px}
 .key span{white-space:nowrap;margin-right:14px}
 .key .key-other{white-space:normal}
-.key span:before,.key-benign:before,.key-attack:before{content:"";display:inline-block;width:9px;height:9px;margin-right:5px}
+.key span:before,.key-benign:before,.key-attack:before,.key-left:before,.key-seen:before{content:"";display:inline-block;width:9px;height:9px;margin-right:5px}
 .key-line:before{border-radius:50%;background:var(--line)}
 .key-even:before{border-radius:50%;border:2px solid var(--account)}
 .key .key-other:before{height:2px;width:14px;vertical-align:4px;background:var(--typical)}
-.key-benign:before{background:var(--queries)}.key-attack:before{background:var(--line)}
+.key-benign:before{background:var(--queries)}.key-left:before{background:var(--octets)}.key-seen:before{background:var(--typical)}.key-attack:before{background:var(--line)}
 polyline{fill:none;vector-effect:non-scaling-stroke;stroke-linejoin:round}
 polyline.curve{stroke:var(--account);stroke-width:2}
 polyline.other{stroke:var(--typical);stroke-width:1}
@@ -36,13 +38,17 @@ path.benign{fill:var(--queries)}path.attack{fill:var(--line)}
 .share{display:block;height:6px;margin-top:3px;background:var(--rule)}
 .share i{display:block;height:100%}
 .share.right i{background:var(--octets)}.share.wrong i{background:var(--line)}
-.wide table.heat td,.wide table.bars td,.wide table.figures td:last-child{min-width:0}
-.wide table.heat td{background:color-mix(in srgb,var(--octets) var(--heat,0%),var(--card));border-left:3px solid var(--card);padding:5px 10px;white-space:nowrap}
-.wide table.bars td:last-child{min-width:0}
+.wide table.heat td:last-child,.wide table.bars td:last-child,.wide table.figures td:last-child{min-width:0}
+.wide table.heat td{background:color-mix(in srgb,var(--octets) var(--heat,0%),var(--card));border-left:3px solid var(--card);white-space:nowrap}
+.wide table.heat .number{padding:5px 10px}
 .wide table.bars td.number{white-space:nowrap}
-.bars td.chart,.bars th.chart{width:32%;min-width:120px;vertical-align:middle}
-section.bars td,section.bars th{padding:3px 10px 3px 0;font-size:13px}
-section.bars td.number{width:1%;white-space:nowrap}
+.bars .chart{width:32%;min-width:120px}
+.bars td.chart{padding-top:6px}
+.importance h5{margin:10px 0 4px}
+.importance td,.importance th{padding:3px 8px 3px 0;font-size:12.5px;line-height:1.3}
+.importance td.number{white-space:nowrap}
+.importance td.chart{width:26%;min-width:60px;padding:4px 0 0}
+rect.alarm{fill:var(--line)}
 .multiples{display:grid;grid-template-columns:repeat(auto-fill,minmax(200px,1fr));gap:12px}
 figure{margin:0;padding:8px 12px 10px;background:var(--card);border:1px solid var(--rule);border-radius:8px;break-inside:avoid}
 figcaption{margin-bottom:5px;font-size:12.5px;line-height:1.3}
@@ -51,4 +57,5 @@ figcaption{margin-bottom:5px;font-size:12.5px;line-height:1.3}
 .fold .soft{font-size:12.5px;margin:4px 0}
 .wide table.figures td{white-space:nowrap}
 @media (max-width:1000px){.charts{grid-template-columns:repeat(2,minmax(0,1fr))}}
-@media screen and (max-width:600px){.charts{grid-template-columns:minmax(0,1fr)}.multiples{grid-template-columns:1fr 1fr;gap:8px}figure{padding:6px 8px}section.bars td.chart,section.bars th.chart{min-width:70px}}`
+@media screen and (max-width:600px){.charts{grid-template-columns:minmax(0,1fr)}.multiples{grid-template-columns:1fr 1fr;gap:8px}figure{padding:6px 8px}.bars .chart{min-width:80px}}
+@media print{.wide table.figures td,.wide table.heat td,.wide table.bars td.number{white-space:normal}.wide th[scope=row]{min-width:0}.wide th,.wide td{padding-right:8px}.bars .chart{width:20%;min-width:50px}.figures{font-size:11px}}`

@@ -9,12 +9,15 @@ const PROMISED = 1e-3
 /** What follows from the figures, in sentences that do not flatter: bounds with rates, the bar with accuracy. */
 export function whatFollows({ judged, baselines, leftOut }: LearnedEvaluation): string[] {
   return [
-    ...judged.flatMap((one) => [atTheLine(one), atEvenOdds(one, baselines)]),
+    ...judged.flatMap((one) => {
+      const who = judged.length > 1 ? `${one.name}, ${one.on}: at` : 'At'
+      return [atTheLine(who, one), atEvenOdds(who, one, baselines)]
+    }),
     ...(['tool', 'network'] as const).flatMap((what) => withoutOne(what, leftOut, judged[0])),
   ]
 }
 
-function atTheLine({ name, on, report }: Judged): string {
+function atTheLine(who: string, { report }: Judged): string {
   const { truePositives, falsePositives } = report.confusion
   const { lower, upper } = clopperPearson(falsePositives, report.negatives)
   const kept =
@@ -23,15 +26,23 @@ function atTheLine({ name, on, report }: Judged): string {
       : upper > PROMISED
         ? `so few benign rows cannot show that one in a thousand is kept: it may be ${shareWords(upper)}`
         : `at most ${shareWords(upper)} by the 95 % bound, so one in a thousand is kept`
-  return `${name}, ${on}: at its line it finds ${ofWords(truePositives, report.positives)} attack rows (${shareWords(report.recall)}) and calls ${ofWords(falsePositives, report.negatives)} benign rows attack (${shareWords(report.falsePositiveRate)}); ${kept}.`
+  return `${who} its line it finds ${ofWords(truePositives, report.positives)} attack rows (${shareWords(report.recall)}) and calls ${ofWords(falsePositives, report.negatives)} benign rows attack (${shareWords(report.falsePositiveRate)}); ${kept}.${possible(report)}`
 }
 
-function atEvenOdds({ name, on, evenOdds }: Judged, baselines: LearnedEvaluation['baselines']): string {
+/** What any line could have done here: the gap to what the drawn one did is what drawing it elsewhere costs. */
+function possible({ atLimits, negatives }: Judged['report']): string {
+  const limit = atLimits.find((limit) => limit.limit === PROMISED)
+  if (limit === undefined) return ''
+  const told = limit.canTell ? '' : `, though ${negatives.toLocaleString('en-US')} benign rows are too few to tell`
+  return ` A line picked on these very rows could have found ${shareWords(limit.recall)} at that rate${told}.`
+}
+
+function atEvenOdds(who: string, { on, evenOdds }: Judged, baselines: LearnedEvaluation['baselines']): string {
   const rules = baselines.filter((rule) => rule.on === on && rule.name !== CEILING)
   const [best] = rules.toSorted((a, b) => b.accuracy - a.accuracy)
   const bar = best === undefined ? '' : `, and the best plain rule (${best.name}) on ${shareWords(best.accuracy)}`
   const worth = best !== undefined && best.accuracy >= evenOdds.accuracy ? ' The model adds nothing to that rule.' : ''
-  return `${name}, ${on}: at even odds it is right on ${shareWords(evenOdds.accuracy)} of rows; the commoner class alone is right on ${shareWords(evenOdds.majorityAccuracy)}${bar}.${worth}`
+  return `${who} even odds it is right on ${shareWords(evenOdds.accuracy)} of rows; the commoner class alone is right on ${shareWords(evenOdds.majorityAccuracy)}${bar}.${worth}`
 }
 
 function withoutOne(what: LeftOutResult['what'], leftOut: readonly LeftOutResult[], model: Judged): string[] {
