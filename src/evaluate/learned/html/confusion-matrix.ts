@@ -7,7 +7,7 @@ import { shareWords } from './share-words.ts'
 export function confusionMatrix(line: string, confusion: Confusion): Markup {
   const { truePositives, falsePositives, falseNegatives, trueNegatives } = confusion
   return html`<div class="confusion"><h5>${line}</h5>
-<table><thead><tr><th scope="col">Rows that are</th><th scope="col">called attack</th><th scope="col">called benign</th></tr></thead>
+<table><thead><tr><th scope="col">Is</th><th scope="col">called attack</th><th scope="col">called benign</th></tr></thead>
 <tbody>${matrixRow('attack', [truePositives, falseNegatives], 0)}
 ${matrixRow('benign', [falsePositives, trueNegatives], 1)}</tbody></table></div>`
 }

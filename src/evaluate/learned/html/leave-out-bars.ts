@@ -9,7 +9,10 @@ const PLACE = 12
 
 /** What the same plan finds of a tool or network it never saw, beside the model that did. */
 export function leaveOutBars(what: LeftOutResult['what'], { leftOut, judged }: LearnedEvaluation): Markup | null {
-  const results = leftOut.filter((row) => row.what === what)
+  // Those that hold attack first, then by what false alarms can be counted on: small ones say little.
+  const results = leftOut
+    .filter((row) => row.what === what)
+    .sort((a, b) => b.attackRows - a.attackRows || b.benignRows - a.benignRows)
   if (results.length === 0) return null
   const seen = seenOf(what, judged[0])
   const head = html`<th scope="col">Left out</th><th scope="col" class="chart">Shares of rows</th>

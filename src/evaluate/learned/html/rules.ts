@@ -34,7 +34,7 @@ path.benign{fill:var(--queries)}path.attack{fill:var(--line)}
 .confusion+.confusion{margin-top:18px}
 .confusion h5{margin-bottom:2px}
 .confusion td{width:40%}
-.confusion td .soft{font-size:12px}
+.confusion td .soft{display:block;font-size:12px;line-height:1.3}
 .share{display:block;height:6px;margin-top:3px;background:var(--rule)}
 .share i{display:block;height:100%}
 .share.right i{background:var(--octets)}.share.wrong i{background:var(--line)}
@@ -47,7 +47,7 @@ path.benign{fill:var(--queries)}path.attack{fill:var(--line)}
 .importance h5{margin:10px 0 4px}
 .importance td,.importance th{padding:3px 8px 3px 0;font-size:12.5px;line-height:1.3}
 .importance td.number{white-space:nowrap}
-.importance td.chart{width:26%;min-width:60px;padding:4px 0 0}
+.importance td.chart{width:22%;min-width:50px;padding:4px 0 0}
 rect.alarm{fill:var(--line)}
 .multiples{display:grid;grid-template-columns:repeat(auto-fill,minmax(200px,1fr));gap:12px}
 figure{margin:0;padding:8px 12px 10px;background:var(--card);border:1px solid var(--rule);border-radius:8px;break-inside:avoid}
