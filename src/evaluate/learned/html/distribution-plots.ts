@@ -16,12 +16,14 @@ are square roots of shares, so that what is rare can be seen beside what is comm
 
 function smallPlot({ feature, unit, edges, benign, attack }: Distribution): Markup {
   const most = Math.max(...benign, ...attack)
+  // A feature that never changes has a value and no range.
+  const ends = benign[0] + attack[0] < 2 ? [edges[0], edges[edges.length - 1]] : [edges[0]]
   const says = `${feature}: benign rows are commonest ${placeOf(benign, edges)}, attack rows ${placeOf(attack, edges)}.`
   return html`<figure><figcaption><b>${feature}</b> <span class="soft">${unit}</span></figcaption>
 <svg role="img" width="100%" height="${2 * HALF}"><title>${says}</title>
 <svg width="100%" height="${2 * HALF}" viewBox="0 0 ${SIDE} ${2 * SIDE}" preserveAspectRatio="none" aria-hidden="true"><path class="benign" d="${outline(benign, most, -1)}"/><path class="attack" d="${outline(attack, most, 1)}"/></svg>
 <line class="zero" x1="0" x2="100%" y1="${HALF}" y2="${HALF}"/></svg>
-<div class="ends soft" aria-hidden="true"><span>${figure(edges[0])}</span><span>${figure(edges[edges.length - 1])}</span></div></figure>`
+<div class="ends soft" aria-hidden="true">${ends.map((edge) => html`<span>${figure(edge)}</span>`)}</div></figure>`
 }
 
 /** Bars on the middle of a drawing, upwards or downwards, as one path. */

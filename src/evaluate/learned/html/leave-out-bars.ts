@@ -7,7 +7,7 @@ import { ofWords, shareWords } from './share-words.ts'
 /** Height of a bar and its gap. */
 const PLACE = 12
 
-/** What the same plan finds of a tool or network it never saw, beside the model that did. */
+/** What the same plan finds of a tool or network it never saw, beside the model itself, which may have seen it. */
 export function leaveOutBars(what: LeftOutResult['what'], { leftOut, judged }: LearnedEvaluation): Markup | null {
   // Those that hold attack first, then by what false alarms can be counted on: small ones say little.
   const results = leftOut
@@ -16,12 +16,12 @@ export function leaveOutBars(what: LeftOutResult['what'], { leftOut, judged }: L
   if (results.length === 0) return null
   const seen = seenOf(what, judged[0])
   const head = html`<th scope="col">Left out</th><th scope="col" class="chart">Shares of rows</th>
-<th scope="col" class="number">Found, never seen</th><th scope="col" class="number">Found, seen before</th>
+<th scope="col" class="number">Found without it</th><th scope="col" class="number">Found by the model</th>
 <th scope="col" class="number">False alarms</th><th scope="col" class="number">ROC-AUC</th>`
   return html`<section><h2>Leave one ${what} out</h2>
-<p class="soft">The same plan trained without the ${what}, its line drawn anew, judged on every row left out. <span
-class="key-left">found</span> of what was never seen; <span class="key-seen">found</span> by the model that saw the ${what}, on its
-rows held out; <span class="key-attack">false alarms</span>${what === 'tool' && ' on the benign rows held out'}.</p>
+<p class="soft">The same plan trained without the ${what}, its line drawn anew, judged on every row left out.
+<span class="key-left">found</span> by that; <span class="key-seen">found</span> by the model itself, of the rows held out;
+<span class="key-attack">false alarms</span>${what === 'tool' && ' on the benign rows held out'}.</p>
 ${wideTable(
   `Without one ${what}`,
   head,
@@ -56,7 +56,7 @@ function shareCell(found: number, all: number): Markup {
 function bars({ leftOut, found, attackRows, falseAlarms, benignRows }: LeftOutResult, before?: GroupResult): Markup {
   const shares = [
     { style: 'octets', said: 'found without it in training', part: found, all: attackRows },
-    { style: 'typical', said: 'found with it', part: before?.found ?? 0, all: before?.attackRows ?? 0 },
+    { style: 'typical', said: 'found by the model itself', part: before?.found ?? 0, all: before?.attackRows ?? 0 },
     { style: 'alarm', said: 'false alarms', part: falseAlarms, all: benignRows },
   ].filter(({ all }) => all > 0)
   const says = shares.map(({ said, part, all }) => `${shareWords(part / all)} ${said}`).join(', ')

@@ -1,3 +1,4 @@
+import { countWords } from '../../../sinks/words.ts'
 import { clopperPearson } from '../../../stats/clopper-pearson.ts'
 import { CEILING } from '../baselines.ts'
 import type { Judged, LearnedEvaluation, LeftOutResult } from '../judged.ts'
@@ -51,8 +52,10 @@ function withoutOne(what: LeftOutResult['what'], leftOut: readonly LeftOutResult
   if (worst === undefined) return []
   const seen = (what === 'tool' ? model.tools : model.networks).find(({ name }) => name === worst.leftOut)
   const before =
-    seen && seen.attackRows > 0 ? `; the model that saw it finds ${shareWords(seen.found / seen.attackRows)}` : ''
-  const said = `Of ${attacked.length} ${what}s left out of training, ${worst.leftOut} is found worst: ${ofWords(worst.found, worst.attackRows)} attack rows (${shareWords(worst.found / worst.attackRows)})${before}.`
+    seen && seen.attackRows > 0
+      ? `; the model itself finds ${shareWords(seen.found / seen.attackRows)} of those held out`
+      : ''
+  const said = `Of ${countWords(attacked.length, what)} left out of training, ${worst.leftOut} is found worst: ${ofWords(worst.found, worst.attackRows)} attack rows (${shareWords(worst.found / worst.attackRows)})${before}.`
   const loud = what === 'network' ? loudest(leftOut) : undefined
   if (loud === undefined || loud.falseAlarms === 0) return [said]
   return [
