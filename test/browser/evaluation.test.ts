@@ -145,7 +145,7 @@ describe.skipIf(!command && !isCi)('the report of an evaluation in a browser', (
   })
 
   it.each([
-    ['evaluate-light.png', { width: 1280 }, 1760],
+    ['evaluate-light.png', { width: 1280 }, 1612],
     ['evaluate-390.png', { width: PHONE }, 2400],
   ] as const)('looks like %s', async (name, view, height) => {
     const page = await open(samples, view)
