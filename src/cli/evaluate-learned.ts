@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { compareModels, evaluateFile, SPLITS, type SplitName } from '../evaluate/learned/evaluate-learned.ts'
 import type { LearnedEvaluation, LeftOutResult } from '../evaluate/learned/judged.ts'
 import { comparedModels, filedModel } from '../training/filed-model.ts'
@@ -19,7 +20,7 @@ export async function evaluateModelFile(path: string, options: LearnedOptions): 
   const file = readModel(path)
   return await withLabelled(async () => {
     const set = oneSet(await loadLabelled(options.manifest, options), options.kind)
-    const { filed, table } = filedModel(path, file, set)
+    const { filed, table } = filedModel(basename(path), file, set)
     const leaveOut = options.leaveOut === undefined ? (['tool', 'network'] as const) : [options.leaveOut]
     return evaluateFile(filed, { set, table, seed: file.seed, onProgress: showStep }, leaveOut)
   })

@@ -2,15 +2,19 @@ import { statSync } from 'node:fs'
 import { type Command, Option } from 'commander'
 import { shippedModelFolder } from '../detect/load-detection-model.ts'
 import { SPLITS, type SplitName } from '../evaluate/learned/evaluate-learned.ts'
+import { evaluationReport } from '../evaluate/learned/html/evaluation-report.ts'
 import type { LearnedEvaluation } from '../evaluate/learned/judged.ts'
 import { learnedSections } from '../evaluate/learned/learned-sections.ts'
 import { FORMATS, type Format, renderReport } from '../evaluate/render.ts'
+import { jsonLine } from '../sinks/ndjson.ts'
 import { evaluateDetection } from './evaluate-detection.ts'
 import { compareLearners, evaluateModelFile } from './evaluate-learned.ts'
 import { EXIT } from './exit.ts'
 import { nonEmpty } from './options.ts'
 import { writeOut } from './output.ts'
+import { packageVersion } from './package-version.ts'
 import { addPlanOptions, LEARNERS, type PlanOptions } from './plan-options.ts'
+import { writeWhole } from './write-whole.ts'
 
 interface EvaluateOptions extends PlanOptions {
   readonly manifest: readonly string[]
@@ -21,11 +25,17 @@ interface EvaluateOptions extends PlanOptions {
   readonly models?: readonly string[]
   readonly splitBy?: SplitName
   readonly leaveOut?: 'tool' | 'network'
-  readonly format: Format
+  readonly format: Format | 'json'
+  readonly html?: string
 }
 
 const NOTHING_ASKED =
   'Say what to evaluate: --scan measures whole scans, --evasion tunnels made harder to find, --model FILE a model of your own, --models several that are trained here'
+
+const WHOLE_SCANS_HAVE_NO = {
+  html: 'A report for a browser is made of learned models: leave out --html, or name a model file with --model or several with --models',
+  json: 'Whole scans are told in many tables, not in one object: --format ndjson',
+}
 
 const EXAMPLES = `
 Examples:
@@ -33,7 +43,7 @@ Examples:
   wakeful evaluate --scan --leave-out tool --manifest lab/MANIFEST.csv public/MANIFEST.csv
   wakeful evaluate --evasion --split dev --manifest lab/MANIFEST.csv
   wakeful evaluate --manifest lab/MANIFEST.csv public/MANIFEST.csv --model my.model --leave-out tool
-  wakeful evaluate --manifest Kafka_dataset.csv --models logistic forest boosting
+  wakeful evaluate --manifest Kafka_dataset.csv --models logistic forest boosting --html report.html
 
 Exit: 0 done; 64 wrong usage; 65 no labelled rows; 74 a file could not be read or written; 78 wrong configuration;
 1 anything else.`
@@ -61,7 +71,8 @@ export function addEvaluate(program: Command): void {
     .addOption(
       new Option('--split <split>', 'of whole scans: rows to measure').choices(['train', 'dev', 'all']).default('all'),
     )
-    .addOption(new Option('--format <format>', 'how to print').choices(FORMATS).default('table'))
+    .addOption(new Option('--format <format>', 'how to print').choices([...FORMATS, 'json']).default('table'))
+    .option('--html <file>', 'of models: write a report for a browser: one file, opens offline', nonEmpty)
     .option('--model <path>', 'folder made by wakeful train, or file made by wakeful train --model', nonEmpty)
     .addOption(
       new Option(
@@ -71,9 +82,11 @@ export function addEvaluate(program: Command): void {
     )
     .addHelpText('after', EXAMPLES)
     .action(async (options: EvaluateOptions, command: Command) => {
+      const { format, html } = options
       const learned = await learnedEvaluation(options)
       if (learned) {
-        await writeOut([renderReport(learnedSections(learned), options.format)])
+        await writeOut([format === 'json' ? jsonLine(learned) : renderReport(learnedSections(learned), format)])
+        if (html !== undefined) writeWhole(html, evaluationReport(learned, `wakeful ${packageVersion()}`))
         return
       }
       const { manifest, split, scan, evasion, leaveOut, model = shippedModelFolder() } = options
@@ -81,8 +94,10 @@ export function addEvaluate(program: Command): void {
       if (leaveOut === 'network') {
         command.error('Whole scans leave out tools only: --leave-out tool', { exitCode: EXIT.usage })
       }
+      if (html !== undefined) command.error(WHOLE_SCANS_HAVE_NO.html, { exitCode: EXIT.usage })
+      if (format === 'json') command.error(WHOLE_SCANS_HAVE_NO.json, { exitCode: EXIT.usage })
       const chosen = { manifest, split, model, ...(leaveOut ? { leaveOut } : {}), ...(evasion ? { evasion } : {}) }
-      await writeOut([renderReport(await evaluateDetection(chosen), options.format)])
+      await writeOut([renderReport(await evaluateDetection(chosen), format)])
     })
 }
 

@@ -25,6 +25,16 @@ describe('what cannot be meant', () => {
     [['scan', 'samples', '--each', '--state', 's'], "cannot be used with option '--each'", 'wakeful scan --help'],
     [['explain', 'samples'], "required option '--domain <name>' not specified", 'wakeful explain --help'],
     [['explain', 'samples', '--domain', 'co.uk'], 'co.uk is no domain', 'such as example.com'],
+    [
+      ['evaluate', '--scan', '--manifest', 'm.csv', '--html', 'r.html'],
+      'A report for a browser is made of learned models',
+      'wakeful evaluate --help',
+    ],
+    [
+      ['evaluate', '--evasion', '--manifest', 'm.csv', '--format', 'json'],
+      'not in one object: --format ndjson',
+      'wakeful evaluate --help',
+    ],
     [['scam', 'samples'], "unknown command 'scam' (Did you mean scan?)", 'wakeful --help'],
     [['samples/det.pcap.gz'], "unknown command 'samples/det.pcap.gz'", 'wakeful scan samples/det.pcap.gz'],
     [['--bogus'], "unknown option '--bogus'", 'wakeful --help'],

@@ -4,6 +4,9 @@ import type { Examples } from '../../learn/examples.ts'
 import { confusionRates } from '../../metrics/confusion.ts'
 import type { BaselineResult } from './judged.ts'
 
+/** Name of the rule that no model of these features can pass. */
+export const CEILING = 'lookup ceiling of these rows'
+
 /** What a rule says of a row. */
 type Rule = (row: number) => boolean
 
@@ -26,7 +29,7 @@ export function baselines(
   const one = oneRule(examples, train)
   if (one) rules.push(one)
   if (noise?.includes(1)) rules.push(['reverse look-up, single label or .local', (row) => noise[row] === 1])
-  rules.push(['lookup ceiling of these rows', lookupOf(examples, test)])
+  rules.push([CEILING, lookupOf(examples, test)])
   return rules.map(([name, rule]) => ({ name, on, ...measured(rule, y, test) }))
 }
 

@@ -1,5 +1,6 @@
 import { printable } from '../../sinks/printable.ts'
 import { type Column, type Section, sectionOf } from '../section.ts'
+import { distributionSection } from './distribution-section.ts'
 import type { BaselineResult, GroupResult, Judged, LearnedEvaluation, LeftOutResult } from './judged.ts'
 
 const NONE = '-'
@@ -20,6 +21,7 @@ export function learnedSections(evaluation: LearnedEvaluation): Section[] {
     ...judged.flatMap((one) => [groupSection('tool', one, one.tools), groupSection('network', one, one.networks)]),
     ...(['tool', 'network'] as const).map((what) => leftOutSection(what, evaluation.leftOut)),
     ...judged.flatMap((one) => [calibrationSection(one), importanceSection(one)]),
+    distributionSection(evaluation.distributions),
     auditSection(evaluation),
   ].filter((section) => section.rows.length > 0)
 }

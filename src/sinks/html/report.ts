@@ -7,15 +7,12 @@ import { inputs } from './inputs.ts'
 import { lookupServices } from './lookup-services.ts'
 import { html, type Markup } from './markup.ts'
 import { overview } from './overview.ts'
+import { pageOf } from './page.ts'
 import type { ReportFacts } from './report-facts.ts'
-import { stylesheet } from './stylesheet.ts'
 
 /** Cards, and rows of the overview: a report is read in a browser, and ndjson has them all. */
 const CARDS_MAX = 200
 const ROWS_MAX = 2000
-
-/** Nothing is loaded and nothing runs, whatever the data hold; our own stylesheet stands inside. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
 /**
  * The whole report as one file that opens without a network and without scripts. A function of its arguments: the same
@@ -25,25 +22,18 @@ export function htmlReport(incidents: readonly Incident[], facts: ReportFacts): 
   const alerts = worstFirst(incidents.filter(isAlert))
   const services = incidents.filter((incident) => !isAlert(incident))
   const found = countWords(alerts.length, 'alert')
-  const page = html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer"><meta name="color-scheme" content="light dark">
-<title>wakeful: ${found} in ${facts.observation}</title>
-<style>${stylesheet()}</style></head>
-<body><header class="top"><p class="brand">wakeful</p><h1>Data leaving through DNS</h1>
-<p class="soft">observation <bdi>${facts.observation}</bdi></p></header>
-<main>${headline(incidents, facts)}
+  return pageOf({
+    title: `wakeful: ${found} in ${facts.observation}`,
+    heading: 'Data leaving through DNS',
+    subject: html`observation <bdi>${facts.observation}</bdi>`,
+    main: html`${headline(incidents, facts)}
 ${alertSection(alerts, facts)}
 ${lookupServices(services, facts.lookupOctets)}
 ${inputs(facts)}
-${blindSpots()}</main>
-<footer class="soft"><p>Made by ${facts.program} with model ${facts.model}. An octet out is an octet of new information in
-names, by the shortest of several codes: what an attacker can have carried, not the length of names.</p></footer>
-</body></html>
-`
-  return page.toString()
+${blindSpots()}`,
+    footer: html`Made by ${facts.program} with model ${facts.model}. An octet out is an octet of new information in
+names, by the shortest of several codes: what an attacker can have carried, not the length of names.`,
+  })
 }
 
 function alertSection(alerts: readonly Incident[], { lineOctets, stats }: ReportFacts): Markup {

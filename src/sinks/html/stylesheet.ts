@@ -113,8 +113,10 @@ const NARROW = `
 const PRINT = `
 @media print{:root{${properties(LIGHT)}}html{color-scheme:light;print-color-adjust:exact;-webkit-print-color-adjust:exact}body{max-width:none;padding:0;background:none;font-size:13px;zoom:.84}.columns{gap:16px 20px}.facts{gap:6px 16px}.card{padding:12px 14px}.card,.tiles,.tiles>div,.columns section,tr,li{break-inside:avoid}h2,h3,h4{break-after:avoid}.wide{overflow:visible}details::details-content{content-visibility:visible;display:block}summary{color:inherit}a{color:inherit;text-decoration:none}}`
 
-/** The report's stylesheet: no font, image or import, so that there is nothing to load. */
-export function stylesheet(): Markup {
+/** The stylesheet of reports: no font, image or import, so that there is nothing to load. `rules` are a page's own. */
+export function stylesheet(rules: string): Markup {
   const dark = `\n@media (prefers-color-scheme:dark){:root{${properties(DARK)}}}`
-  return asMarkup([`:root{${properties(LIGHT)}}`, dark, BASE, TILES, TABLES, CARD, CHARTS, NARROW, PRINT].join(''))
+  return asMarkup(
+    [`:root{${properties(LIGHT)}}`, dark, BASE, TILES, TABLES, CARD, CHARTS, rules, NARROW, PRINT].join(''),
+  )
 }
