@@ -1,8 +1,7 @@
 import { CompiledForest, type Forest } from './compiled-forest.ts'
+import { forestTerms } from './forest-terms.ts'
 import { arrayOf, demand, type ExplainingScorer, type SavedModel } from './model.ts'
-
-/** Largest value of a node, either way; a file with greater ones is refused. */
-const VALUE_MAX = 1024
+import { loadForest } from './saved-forest.ts'
 
 /**
  * Gradient boosted trees on the logistic loss: many small trees, each fitted to what those before it got wrong.
@@ -46,27 +45,9 @@ export class GradientBoosting implements ExplainingScorer {
     return this.#compiled.score(this.base, x, at)
   }
 
-  /**
-   * Walks each tree and books every change of the expected margin on the feature that was asked (Saabas, 2014). Exact
-   * in sum, cheap, and biased towards features asked near the leaves: an explanation, not a Shapley value.
-   */
+  /** Each feature's answers in all trees; see `forestTerms`. */
   contributions(x: Float64Array, at: number, out: Float64Array): number {
-    const { roots, feature, threshold, child, missingLeft, value } = this.forest
-    out.fill(0)
-    let base = this.base
-    for (let tree = 0; tree < roots.length; tree++) {
-      let node = roots[tree]
-      base += value[node]
-      while (feature[node] >= 0) {
-        const column = feature[node]
-        const v = x[at + column]
-        const left = v <= threshold[node] || (Number.isNaN(v) && missingLeft[node] === 1)
-        const next = left ? child[node] : child[node] + 1
-        out[column] += value[next] - value[node]
-        node = next
-      }
-    }
-    return base
+    return this.base + forestTerms(this.forest, x, at, out)
   }
 
   save(): SavedModel {
@@ -74,39 +55,11 @@ export class GradientBoosting implements ExplainingScorer {
     return { parameters: {}, arrays: { base, importance: this.importance, ...this.forest } }
   }
 
-  /** Refuses trees that would loop, leave the arrays or score anything but a finite number. */
   static load(saved: SavedModel, featureNames: readonly string[]): GradientBoosting {
-    const feature = arrayOf(saved, 'feature', Int32Array)
-    const nodes = feature.length
-    const roots = arrayOf(saved, 'roots', Int32Array)
-    const forest: Forest = {
-      roots,
-      feature,
-      threshold: arrayOf(saved, 'threshold', Float64Array, nodes),
-      child: arrayOf(saved, 'child', Int32Array, nodes),
-      missingLeft: arrayOf(saved, 'missingLeft', Uint8Array, nodes),
-      value: arrayOf(saved, 'value', Float64Array, nodes),
-    }
+    const forest = loadForest(saved, featureNames.length)
     const base = arrayOf(saved, 'base', Float64Array, 1)[0]
-    demand(
-      Number.isFinite(base) && isForest(forest, featureNames.length),
-      'The model file holds trees that do not fit together.',
-    )
+    demand(Number.isFinite(base), 'The model file holds a base that is not a number.')
     const importance = arrayOf(saved, 'importance', Float64Array, featureNames.length)
     return new GradientBoosting(featureNames, base, forest, importance)
   }
-}
-
-/** Whether each node belongs to one tree only and stands behind its parent, so that every walk ends. */
-function isForest({ roots, feature, threshold, child, value }: Forest, columns: number): boolean {
-  const parents = new Uint8Array(feature.length)
-  for (const root of roots) if (!(root >= 0 && root < feature.length) || parents[root]++ > 0) return false
-  for (let node = 0; node < feature.length; node++) {
-    if (!(Math.abs(value[node]) <= VALUE_MAX)) return false
-    if (feature[node] === -1) continue
-    const left = child[node]
-    if (!(feature[node] >= 0 && feature[node] < columns && left > node && left + 1 < feature.length)) return false
-    if (parents[left]++ > 0 || parents[left + 1]++ > 0 || !(threshold[node] < Infinity)) return false
-  }
-  return true
 }

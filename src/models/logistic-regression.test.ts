@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { createRandom } from '../stats/random.ts'
 import { sigmoid } from '../stats/sigmoid.ts'
 import { createMatrix, matrixOf } from './matrix.ts'
+import { toyProblem } from './toy.testing.ts'
 import { trainLogisticRegression } from './train-logistic-regression.ts'
 
 test('the example of the class', () => {
@@ -57,4 +58,50 @@ test('at the optimum the gradient is zero, or points out of the bound', () => {
 test('separable classes stay finite', () => {
   const model = trainLogisticRegression(matrixOf(['a'], [[0], [1]]), [0, 1], { l2: 0 })
   expect(Number.isFinite(model.scoreOne(Float64Array.of(1)))).toBe(true)
+})
+
+test('l1 keeps what pulls more than its price and leaves exact zeros, also among columns that repeat each other', () => {
+  const random = createRandom(3)
+  const n = 2000
+  const matrix = createMatrix(n, ['strong', 'sum', 'weak', 'noise', 'other'])
+  const y = new Float64Array(n)
+  for (let i = 0; i < n; i++) {
+    const [strong, weak, noise, other] = [random(), random(), 1000 * random(), random()]
+    matrix.values.set([strong, strong + weak, weak, noise, other], 5 * i)
+    y[i] = random() < sigmoid(4 * strong - 2) ? 1 : 0
+  }
+  for (const [l1, l2, kept] of [
+    [90, 0, ['strong']],
+    [10, 30, ['strong', 'sum', 'weak']],
+    [1e4, 0, []],
+  ] as const) {
+    const model = trainLogisticRegression(matrix, y, { l1, l2 })
+    const { weights, means } = model.terms
+    expect(matrix.names.filter((_, j) => weights[j] !== 0)).toEqual(kept)
+    for (let j = 0; j < 5; j++) {
+      let [pull, squares] = [0, 0]
+      for (let i = 0; i < n; i++) {
+        const value = matrix.values[5 * i + j] - means[j]
+        pull += (y[i] - sigmoid(model.scoreOne(matrix.values, 5 * i))) * value
+        squares += value * value
+      }
+      const deviation = Math.sqrt(squares / n)
+      const weight = weights[j] * deviation
+      const rest = pull / deviation - l2 * weight
+      if (weight === 0) expect(Math.abs(rest)).toBeLessThan(l1)
+      else expect(rest).toBeCloseTo(l1 * Math.sign(weight), 4)
+    }
+  }
+})
+
+test('repeated columns share what they know and do not slow the fit down to a stop', () => {
+  const { matrix, y } = toyProblem(1000, 4)
+  const twice = createMatrix(1000, ['up', 'again', 'down'])
+  for (let i = 0; i < 1000; i++) {
+    const [up, down] = matrix.values.subarray(6 * i)
+    twice.values.set([up, up, down], 3 * i)
+  }
+  const { weights } = trainLogisticRegression(twice, y).terms
+  expect(weights[0]).toBeGreaterThan(1)
+  expect(weights[1]).toBeCloseTo(weights[0], 6)
 })

@@ -14,7 +14,8 @@ export interface LinearTerms {
 /**
  * Logistic regression: margin = base + sum of weight * (value - mean). One weight a feature, so a person can read
  * it, and with weights held at zero or above it cannot learn that more evidence means less suspicion: the fusion of
- * detectors. It misses whatever needs two features together, and repeats of one feature share its weight.
+ * detectors. Under an L1 penalty, features that add little have a weight of exactly zero. It misses whatever needs two
+ * features together, and repeats of one feature share its weight.
  *
  * A missing value (NaN) says nothing; a value past the training range counts as the end of the range. About 5 ns a
  * feature.

@@ -33,18 +33,32 @@ export function selectRows(matrix: FeatureMatrix, indices: ArrayLike<number>): F
 
 /** Throws where matrix, targets and weights do not fit together: a programmer's mistake, caught before training. */
 export function assertTrainable(matrix: FeatureMatrix, y: ArrayLike<number>, weights?: ArrayLike<number>): void {
-  const { rows, columns, values, names } = matrix
+  assertRows(matrix, weights)
+  assertTargets(matrix.rows, y)
+}
+
+/** The same for what is trained without targets. */
+export function assertRows({ rows, columns, values, names }: FeatureMatrix, weights?: ArrayLike<number>): void {
   if (names.length !== columns || values.length !== rows * columns) throw new RangeError('matrix of an odd shape')
-  if (rows === 0) throw new RangeError('no rows to train on')
+  assertWeighted(rows, weights)
+}
+
+export function assertTargets(rows: number, y: ArrayLike<number>): void {
   if (y.length !== rows) throw new RangeError(`${y.length} targets for ${rows} rows`)
-  if (weights !== undefined && weights.length !== rows) throw new RangeError(`${weights.length} weights, ${rows} rows`)
+  for (let i = 0; i < rows; i++) {
+    if (!(y[i] >= 0 && y[i] <= 1)) throw new RangeError(`target ${y[i]} of row ${i} is outside [0, 1]`)
+  }
+}
+
+export function assertWeighted(rows: number, weights: ArrayLike<number> | undefined): void {
+  if (rows === 0) throw new RangeError('no rows to train on')
+  if (weights === undefined) return
+  if (weights.length !== rows) throw new RangeError(`${weights.length} weights, ${rows} rows`)
   let total = 0
   for (let i = 0; i < rows; i++) {
-    const weight = weights === undefined ? 1 : weights[i]
-    if (!(y[i] >= 0 && y[i] <= 1)) throw new RangeError(`target ${y[i]} of row ${i} is outside [0, 1]`)
-    if (!(weight >= 0 && weight < Infinity))
-      throw new RangeError(`weight ${weight} of row ${i} is negative or no number`)
-    total += weight
+    if (!(weights[i] >= 0 && weights[i] < Infinity))
+      throw new RangeError(`weight ${weights[i]} of row ${i} is negative or no number`)
+    total += weights[i]
   }
   if (!(total > 0 && total < Infinity)) throw new RangeError(`the weights sum to ${total}`)
 }

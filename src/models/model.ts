@@ -20,7 +20,8 @@ export interface Model {
  * Scores one row; changes nothing, keeps nothing, allocates nothing.
  *
  * `scoreOne(x, at)` reads the row that starts at `x[at]` and gives a **margin**: log-odds of the positive class in
- * nats, as trained (with the training set's prior), always finite, whatever the row holds. NaN means missing.
+ * nats, as trained (with the training set's prior), always finite, whatever the row holds. NaN means missing. A kind
+ * trained without labels says in its own docstring what its margin counts; greater is more suspicious in all of them.
  * `sigmoid(margin)` is a probability only as far as the training prior holds; a calibrator (`calibrators.ts`) turns
  * the margin into a likelihood ratio, which does not depend on a prior.
  */

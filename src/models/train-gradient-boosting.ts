@@ -1,7 +1,9 @@
 import { createRandom } from '../stats/random.ts'
-import { logit, sigmoid } from '../stats/sigmoid.ts'
+import { sigmoid } from '../stats/sigmoid.ts'
 import { GradientBoosting } from './gradient-boosting.ts'
 import { assertTrainable, type FeatureMatrix } from './matrix.ts'
+import { emptyNodes, forestOf } from './node-lists.ts'
+import { priorLogOdds } from './prior-log-odds.ts'
 import { binMatrix } from './quantile-bins.ts'
 import { growTree, type NodeLists, onGrid, type TreeRules, type TreeWork } from './tree.ts'
 
@@ -45,13 +47,13 @@ export function trainGradientBoosting(
   const weights = Float64Array.from({ length: rows }, (_, i) => options.weights?.[i] ?? 1)
   const random = createRandom(seed)
   const binned = binMatrix(matrix, binsMax)
-  const base = priorLogOdds(y, weights)
+  const base = onGrid(priorLogOdds(y, weights))
   const margins = new Float64Array(rows).fill(base)
   const gradients = new Float64Array(rows)
   const hessians = new Float64Array(rows)
   const spare = new Int32Array(rows)
   const histograms: Float64Array[] = []
-  const nodes: NodeLists = { feature: [], threshold: [], child: [], missingLeft: [], value: [] }
+  const nodes = emptyNodes()
   const roots = new Int32Array(rounds)
   const importance = new Float64Array(columns)
   const everyRow = Int32Array.from({ length: rows }, (_, i) => i)
@@ -76,26 +78,7 @@ export function trainGradientBoosting(
     growTree(work, rules, nodes, importance)
     addTree(matrix, nodes, roots[round], margins)
   }
-  const forest = {
-    roots,
-    feature: Int32Array.from(nodes.feature),
-    threshold: Float64Array.from(nodes.threshold),
-    child: Int32Array.from(nodes.child),
-    missingLeft: Uint8Array.from(nodes.missingLeft),
-    value: Float64Array.from(nodes.value),
-  }
-  return new GradientBoosting(matrix.names, base, forest, importance)
-}
-
-/** Log-odds of the weighted positives, as if half a row of either class had been seen besides. */
-function priorLogOdds(y: ArrayLike<number>, weights: Float64Array): number {
-  let positive = 0.5
-  let total = 1
-  for (let i = 0; i < weights.length; i++) {
-    positive += weights[i] * y[i]
-    total += weights[i]
-  }
-  return onGrid(logit(positive / total))
+  return new GradientBoosting(matrix.names, base, forestOf(roots, nodes), importance)
 }
 
 /** All columns, or a random share of them, at least one. */
