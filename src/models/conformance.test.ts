@@ -3,8 +3,12 @@ import { createRandom } from '../stats/random.ts'
 import { ByteLanguageModel } from './byte-language-model.ts'
 import { HashedNgram } from './hashed-ngram.ts'
 import { byteStringsOf, modelKinds, trainHashedNgram, trainIsolationForest } from './index.ts'
+import { createMatrix } from './matrix.ts'
 import type { ExplainingScorer, Model } from './model.ts'
 import { decodeModel, encodeModel } from './model-file.ts'
+import { PreparedModel } from './prepared-model.ts'
+import { Clamping } from './steps/clamping.ts'
+import { Scaling } from './steps/scaling.ts'
 import { areaUnderRoc, outlierProblem, toyProblem, toyStrings } from './toy.testing.ts'
 import { ByteLanguageModelTrainer } from './train-byte-language-model.ts'
 import { trainGradientBoosting } from './train-gradient-boosting.ts'
@@ -29,6 +33,25 @@ const trainers: Record<string, (seed: number) => Model> = {
     return trainer.build()
   },
   'hashed-ngram': (seed) => trainHashedNgram(byteStringsOf(trainStrings.strings), trainStrings.y, { seed }),
+  prepared: (seed) => {
+    const steps = [
+      new Clamping(new Float64Array(6).fill(-0.98), new Float64Array(6).fill(0.98)),
+      new Scaling(new Float64Array(6).fill(-1), new Float64Array(6).fill(2)),
+    ]
+    const columns = Int32Array.of(0, 1, 2, 3)
+    const prepared = createMatrix(
+      train.matrix.rows,
+      Array.from(columns, (column) => train.matrix.names[column]),
+    )
+    const row = new Float64Array(6)
+    for (let i = 0; i < prepared.rows; i++) {
+      row.set(train.matrix.values.subarray(6 * i, 6 * i + 6))
+      for (const step of steps) step.apply(row, 0)
+      prepared.values.set(row.subarray(0, 4), 4 * i)
+    }
+    const inner = trainGradientBoosting(prepared, train.y, { seed, rowShare: 0.8 })
+    return new PreparedModel(train.matrix.names, steps, columns, inner)
+  },
 }
 
 const hostile = [Number.NaN, Infinity, -Infinity, 1e308, -1e308, Number.MAX_VALUE, 5e-324, -0, 0]

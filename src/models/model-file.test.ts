@@ -2,12 +2,18 @@ import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import ts from 'typescript'
 import { expect, test } from 'vitest'
 import { createRandom } from '../stats/random.ts'
 import { fitIsotonic, fitPlatt } from './calibrators.ts'
 import { decodeModel, encodeModel, type ModelFile } from './model-file.ts'
+import { PreparedModel } from './prepared-model.ts'
+import { Clamping } from './steps/clamping.ts'
+import { FrequencyEncoding } from './steps/frequency-encoding.ts'
+import { HashBuckets } from './steps/hash-buckets.ts'
+import { Imputation } from './steps/imputation.ts'
+import { Scaling } from './steps/scaling.ts'
 import { toyProblem } from './toy.testing.ts'
 import { trainGradientBoosting } from './train-gradient-boosting.ts'
 
@@ -104,12 +110,32 @@ test('a forged header with a hash that fits is one sentence, without allocating 
   expect(() => decodeModel(twice)).toThrow(/octets after its last array/)
 })
 
-test('another process scores the same to the bit', { timeout: 60_000 }, () => {
+/** The same model behind every kind of step: rows are prepared there as they were here. */
+const prepared = new PreparedModel(
+  matrix.names,
+  [
+    new FrequencyEncoding({
+      columns: Int32Array.of(5),
+      starts: Int32Array.of(0, 2),
+      values: Float64Array.of(matrix.values[5], matrix.values[11]).sort(),
+      shares: Float64Array.of(0.1, 0.7),
+    }),
+    new HashBuckets(Int32Array.of(3), 64, 7),
+    new Imputation(new Float64Array(6).fill(0.1)),
+    new Clamping(new Float64Array(6).fill(-0.9), new Float64Array(6).fill(40)),
+    new Scaling(new Float64Array(6).fill(0.1), new Float64Array(6).fill(1 / 3)),
+  ],
+  Int32Array.from(matrix.names, (_, column) => column),
+  model,
+)
+
+test.each([model, prepared])('another process scores $kind the same to the bit', { timeout: 60_000 }, (scorer) => {
+  const margins = Array.from({ length: matrix.rows }, (_, i) => scorer.scoreOne(matrix.values, i * 6))
   const folder = mkdtempSync(join(tmpdir(), 'wakeful-model-file-'))
   try {
     for (const part of ['models', 'stats']) compile(join(import.meta.dirname, '..', part), join(folder, part))
     writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
-    writeFileSync(join(folder, 'file'), file)
+    writeFileSync(join(folder, 'file'), encodeModel({ ...facts, model: scorer }))
     writeFileSync(join(folder, 'rows'), new Uint8Array(matrix.values.buffer))
     const script = `
       import { readFileSync } from 'node:fs'
@@ -130,14 +156,15 @@ test('another process scores the same to the bit', { timeout: 60_000 }, () => {
 
 /** Strips the types of a folder's sources, which Node 20 cannot read itself. */
 function compile(from: string, to: string): void {
-  mkdirSync(to)
   const compilerOptions = {
     module: ts.ModuleKind.ESNext,
     target: ts.ScriptTarget.ES2023,
     rewriteRelativeImportExtensions: true,
   }
-  for (const name of readdirSync(from).filter((file) => file.endsWith('.ts') && !file.includes('.test'))) {
+  const names = readdirSync(from, { encoding: 'utf8', recursive: true })
+  for (const name of names.filter((file) => file.endsWith('.ts') && !file.includes('.test'))) {
     const { outputText } = ts.transpileModule(readFileSync(join(from, name), 'utf8'), { compilerOptions })
+    mkdirSync(dirname(join(to, name)), { recursive: true })
     writeFileSync(join(to, name.replace(/\.ts$/, '.js')), outputText)
   }
 }

@@ -16,6 +16,8 @@ const BELOW_PIPELINE = [
   ...['stats', 'dns', 'batch', 'sources', 'features', 'models'],
   ...['drift', 'detect', 'enrich', 'sinks'],
 ]
+/** Learning from tables and measuring what was learned; neither knows what a name is. */
+const LEARNING = ['learn', 'metrics']
 
 /** The walls of the house: imports point one way. A folder without a row fails, so a new one starts here. */
 const TABLE: DirectionTable = {
@@ -26,6 +28,9 @@ const TABLE: DirectionTable = {
   features: ['batch', 'dns', 'stats'],
   // Models see rows of numbers. They know no DNS, so that they can be judged on anybody's data.
   models: ['stats'],
+  metrics: ['stats'],
+  // Splits, prepares, selects, tunes: over rows of numbers, like the models it fits.
+  learn: ['models', 'metrics', 'stats'],
   drift: ['stats'],
   detect: ['dns', 'batch', 'stats', 'features', 'models'],
   enrich: ['dns'],
@@ -33,12 +38,12 @@ const TABLE: DirectionTable = {
   pipeline: BELOW_PIPELINE,
   serve: ['pipeline', ...BELOW_PIPELINE],
   // Measures whole scans on labelled traffic, so it stands above the pipeline it runs.
-  evaluate: ['pipeline', ...BELOW_PIPELINE],
+  evaluate: ['pipeline', ...LEARNING, ...BELOW_PIPELINE],
   // Makes the shipped models from labelled traffic, by running the pipeline over it.
-  training: ['evaluate', 'pipeline', ...BELOW_PIPELINE],
+  training: ['evaluate', 'pipeline', ...LEARNING, ...BELOW_PIPELINE],
   // Makes traffic, and must not learn from the detector what to make. Only cli and tests import it.
   lab: ['dns', 'batch', 'stats'],
-  cli: ['serve', 'training', 'evaluate', 'pipeline', 'lab', ...BELOW_PIPELINE],
+  cli: ['serve', 'training', 'evaluate', 'pipeline', 'lab', ...LEARNING, ...BELOW_PIPELINE],
 }
 
 const MEDIAN_LINES_MAX = 110

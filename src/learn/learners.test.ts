@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest'
+import { encodeModel } from '../models/model-file.ts'
+import { selectExamples } from './examples.ts'
+import { scoreRows } from './fit.ts'
+import { groupedSplit } from './folds/split.ts'
+import { learners } from './learners.ts'
+import { rocAuc } from './metric.ts'
+import { planted } from './planted.testing.ts'
+import { gridOf } from './tuning/space.ts'
+
+const examples = planted(1200, ['strong', 'noise', 'middling', 'weak'], 1)
+const split = groupedSplit(examples.groups, 0.3, 1)
+const [training, held] = [split.train, split.test].map((rows) => selectExamples(examples, rows))
+
+describe.each(learners.map((learner) => [learner.name, learner] as const))('%s', (_, learner) => {
+  const model = learner.fit()(training, 1)
+  const bytesOf = (of: typeof model) => {
+    const features = of.featureNames.map((name) => ({ name, unit: 'ratio' }))
+    return encodeModel({ model: of, features, thresholds: [], manifestHash: '', seed: 1, metrics: {} })
+  }
+
+  test('learns what was planted, with its defaults and anywhere in its space', () => {
+    expect(rocAuc.measure(scoreRows(model, held.matrix), held.y)).toBeGreaterThan(0.85)
+    for (const parameters of gridOf(learner.space, 2)) {
+      const scorer = learner.fit(parameters)(training, 1)
+      expect(rocAuc.measure(scoreRows(scorer, held.matrix), held.y), JSON.stringify(parameters)).toBeGreaterThan(0.8)
+    }
+  })
+
+  test('gives the same model for the same seed', () => {
+    expect(Buffer.compare(bytesOf(learner.fit()(training, 1)), bytesOf(model))).toBe(0)
+  })
+
+  test('looks only for parameters it has', () => {
+    expect(Object.keys(learner.defaults)).toEqual(expect.arrayContaining(Object.keys(learner.space)))
+  })
+
+  test('hears the weights', () => {
+    const weights = training.y.map((target) => (target === 1 ? 20 : 1))
+    const weighed = learner.fit()({ ...training, weights }, 1)
+    const mean = (margins: Float64Array) => margins.reduce((sum, margin) => sum + margin, 0) / margins.length
+    expect(mean(scoreRows(weighed, held.matrix))).toBeGreaterThan(mean(scoreRows(model, held.matrix)) + 1)
+  })
+})
