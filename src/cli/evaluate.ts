@@ -2,7 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Command, Option } from 'commander'
+import type { DetectionModel } from '../detect/detection-model.ts'
 import { loadDetectionModel, shippedModelFolder } from '../detect/load-detection-model.ts'
+import { runContest, type Trainers } from '../evaluate/contest/contest.ts'
+import { contestSections } from '../evaluate/contest/contest-sections.ts'
+import type { LeftOut } from '../evaluate/contest/trial.ts'
 import { evaluateScan, type Progress, scanSections } from '../evaluate/evaluate-scan.ts'
 import { evaluateEvasion } from '../evaluate/evasion.ts'
 import { evasionSections } from '../evaluate/evasion-sections.ts'
@@ -12,6 +16,7 @@ import { ManifestError, readManifest } from '../evaluate/manifest.ts'
 import { FORMATS, type Format, renderReport } from '../evaluate/render.ts'
 import type { Section } from '../evaluate/section.ts'
 import { trainDetection } from '../training/train-detection.ts'
+import { trainWindow } from '../training/train-window.ts'
 import { EXIT, ExitError } from './exit.ts'
 import { nonEmpty } from './options.ts'
 import { writeOut } from './output.ts'
@@ -27,6 +32,7 @@ interface EvaluateOptions {
   readonly model: string
   readonly leaveOut?: 'tool'
   readonly evasion?: true
+  readonly contest?: true
 }
 
 /** `wakeful evaluate`: detection measured on labelled traffic, as it is (`--scan`) or made hard to find (`--evasion`). */
@@ -40,6 +46,11 @@ export function addEvaluate(program: Command): void {
     .option('--scan', 'measure whole scans: alerts, delays, false alarms and margins')
     .addOption(
       new Option('--evasion', 'measure tunnels made harder to find (about a minute)').conflicts(['scan', 'leaveOut']),
+    )
+    .addOption(
+      new Option('--contest', 'hold the detectors against published ones on the same rows (some minutes)').conflicts([
+        ...['scan', 'evasion', 'leaveOut', 'split'],
+      ]),
     )
     .requiredOption('--manifest <file...>', 'MANIFEST.csv files')
     .addOption(new Option('--split <split>', 'rows to measure').choices(['train', 'dev', 'all']).default('all'))
@@ -56,12 +67,18 @@ export function addEvaluate(program: Command): void {
       '\nExamples:\n  wakeful evaluate --scan --manifest lab/MANIFEST.csv public/MANIFEST.csv --split dev\n  wakeful evaluate --scan --leave-out tool --manifest lab/MANIFEST.csv public/MANIFEST.csv\n  wakeful evaluate --evasion --split dev --manifest lab/MANIFEST.csv',
     )
     .action(async (options: Partial<EvaluateOptions> & { scan?: true; format: Format }, command: Command) => {
-      const { manifest = [], split = 'all', model = shippedModelFolder(), leaveOut, evasion } = options
-      if (!options.scan && !evasion) {
-        const sentence = 'Say what to evaluate: --scan measures whole scans, --evasion tunnels made harder to find'
+      const { manifest = [], split = 'all', model = shippedModelFolder(), leaveOut, evasion, contest } = options
+      if (!options.scan && !evasion && !contest) {
+        const sentence =
+          'Say what to evaluate: --scan measures whole scans, --evasion tunnels made harder to find, --contest other detectors beside ours'
         command.error(sentence, { exitCode: EXIT.usage })
       }
-      const chosen = { manifest, split, model, ...(leaveOut ? { leaveOut } : {}), ...(evasion ? { evasion } : {}) }
+      const kind = {
+        ...(leaveOut ? { leaveOut } : {}),
+        ...(evasion ? { evasion } : {}),
+        ...(contest ? { contest } : {}),
+      }
+      const chosen = { manifest, split, model, ...kind }
       const sections = await report(chosen, showProgress)
       await writeOut([renderReport(sections, options.format)])
     })
@@ -78,6 +95,7 @@ async function report(options: EvaluateOptions, onProgress: Progress): Promise<S
       const lab = await import('../lab/evasion/index.ts')
       return evasionSections(await evaluateEvasion(rows, model, lab, onProgress))
     }
+    if (options.contest) return contestSections(await runContest(rows, model, contestTrainers(manifest), onProgress))
     if (leaveOut === undefined) return scanSections(await evaluateScan(rows, model, onProgress))
     return leaveOutSections(await leaveOutTools(rows, model, trainWithout(manifest), onProgress))
   } catch (error) {
@@ -90,13 +108,24 @@ async function report(options: EvaluateOptions, onProgress: Progress): Promise<S
 
 /** Trains from all train rows of the manifests but a tool's, in a folder that is gone afterwards. */
 export function trainWithout(manifests: readonly string[]): TrainWithout {
-  return async (tool) => {
-    const out = mkdtempSync(join(tmpdir(), 'wakeful-without-'))
-    try {
-      return await trainDetection({ manifests, out, seed: SEED, leaveOut: tool, log: () => {} })
-    } finally {
-      rmSync(out, { recursive: true, force: true })
-    }
+  return (tool) => trainLeaving(manifests, { tool })
+}
+
+/** What a contest trains, from the same rows. */
+export function contestTrainers(manifests: readonly string[]): Trainers {
+  return {
+    detection: (leftOut) => trainLeaving(manifests, leftOut),
+    window: (windows) => trainWindow(windows, SEED),
+  }
+}
+
+async function trainLeaving(manifests: readonly string[], { tool, networks }: LeftOut): Promise<DetectionModel> {
+  const leave = { ...(tool ? { leaveOut: tool } : {}), ...(networks ? { leaveOutNetworks: networks } : {}) }
+  const out = mkdtempSync(join(tmpdir(), 'wakeful-without-'))
+  try {
+    return await trainDetection({ manifests, out, seed: SEED, ...leave, log: () => {} })
+  } finally {
+    rmSync(out, { recursive: true, force: true })
   }
 }
 

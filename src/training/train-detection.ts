@@ -3,8 +3,8 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DetectionModel, Thresholds } from '../detect/detection-model.ts'
 import { type DetectionFile, loadDetectionModel, MODEL_FILES } from '../detect/load-detection-model.ts'
+import { isLeftOut } from '../evaluate/contest/trial.ts'
 import { type ManifestRow, readManifest } from '../evaluate/manifest.ts'
-import { isOfTool } from '../evaluate/tools.ts'
 import { armFeatures, type QueryArm } from '../features/query/index.ts'
 import { encodeModel } from '../models/model-file.ts'
 import { collectExchanges } from './collect-exchanges.ts'
@@ -20,15 +20,19 @@ export interface TrainOptions {
   readonly seed: number
   /** Tool left out of training with all its families, for leave-one-tool-out figures. */
   readonly leaveOut?: string
+  /** Networks left out of training with all their rows, for leave-one-network-out figures. */
+  readonly leaveOutNetworks?: readonly string[]
   /** One line of progress. */
   log(line: string): void
 }
 
 /** Trains every learned part from the manifests' train rows and writes the model folder. Dev rows train nothing. */
 export async function trainDetection(options: TrainOptions): Promise<DetectionModel> {
+  const { leaveOut: tool, leaveOutNetworks: networks } = options
+  const leftOut = { ...(tool === undefined ? {} : { tool }), ...(networks === undefined ? {} : { networks }) }
   const rows = options.manifests
     .flatMap((path) => readManifest(path))
-    .filter((row) => row.split === 'train' && !(options.leaveOut !== undefined && isOfTool(row, options.leaveOut)))
+    .filter((row) => row.split === 'train' && !isLeftOut(row, leftOut))
   const manifestHash = hashRows(rows)
   const thresholds = DEFAULT_THRESHOLDS
   mkdirSync(options.out, { recursive: true })
@@ -53,7 +57,7 @@ export async function trainDetection(options: TrainOptions): Promise<DetectionMo
       manifestHash,
       rows: String(rows.length),
       seed: String(options.seed),
-      leftOut: options.leaveOut ?? 'none',
+      leftOut: [...(tool === undefined ? [] : [tool]), ...(networks ?? [])].join(', ') || 'none',
     },
   }
   writeWhole(join(options.out, MODEL_FILES.detection), JSON.stringify(file, null, 2))
