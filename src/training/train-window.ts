@@ -9,9 +9,10 @@ export interface WindowExample {
   readonly values: Float64Array
   /** Tool of the tunnel, or undefined for a benign domain. */
   readonly tool: string | undefined
-  /** Windows of the same domain in the same file, this one included: together they weigh one. */
-  readonly siblings: number
 }
+
+/** More of these never makes a domain less suspicious, so that nobody hides a tunnel by telling more. */
+const RISING = ['newNames', 'newNameShare', 'octetsUp', 'prefixMean', 'entropyBits', 'newAnswerShare']
 
 /** Small, as the query model's are: there are few tunnels, and no tool should be learned by heart. */
 const OPTIONS = { rounds: 70, depthMax: 3, learningRate: 0.1, l2: 5, childHessianMin: 3 } as const
@@ -24,16 +25,16 @@ export function trainWindow(examples: readonly WindowExample[], seed: number): G
   const names = windowFeatures.map(({ name }) => name)
   const matrix = createMatrix(examples.length, names)
   const totals = new Map<string | undefined, number>()
-  for (const [i, { values, tool, siblings }] of examples.entries()) {
+  for (const [i, { values, tool }] of examples.entries()) {
     matrix.values.set(values, i * names.length)
-    totals.set(tool, (totals.get(tool) ?? 0) + 1 / siblings)
+    totals.set(tool, (totals.get(tool) ?? 0) + 1)
   }
-  const domains = [...totals.values()].reduce((sum, total) => sum + total, 0)
   const tools = [...totals.keys()].filter((tool) => tool !== undefined).length
-  const weights = examples.map(({ tool, siblings }) => {
+  const weights = examples.map(({ tool }) => {
     const share = tool === undefined ? 1 : 1 / tools
-    return ((domains / 2) * share) / totals.get(tool)! / siblings
+    return ((examples.length / 2) * share) / totals.get(tool)!
   })
+  const monotone = names.map((name) => (RISING.includes(name) ? 1 : 0))
   const y = examples.map(({ tool }) => (tool === undefined ? 0 : 1))
-  return trainGradientBoosting(matrix, y, { ...OPTIONS, weights, seed })
+  return trainGradientBoosting(matrix, y, { ...OPTIONS, weights, monotone, seed })
 }

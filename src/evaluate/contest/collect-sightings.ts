@@ -1,4 +1,5 @@
 import type { DetectionModel } from '../../detect/detection-model.ts'
+import { windowRow } from '../../features/window/index.ts'
 import type { ManifestRow } from '../manifest.ts'
 import { observeRow } from '../observe-row.ts'
 import { type OwnScores, ownScores } from './own-scores.ts'
@@ -19,9 +20,21 @@ export async function collectSightings(row: ManifestRow, model: DetectionModel):
   const tally = new SightingTally(UNREGISTERED)
   const { detector } = await observeRow(row, model, { onRows: (rows) => tally.add(rows) })
   const sightings = tally.finish().map((tallied): Sighting => {
-    const { domain, lo, hi, queries, addressQueries, prefixes, times, asked, windows } = tallied
+    const { domain, lo, hi, queries, addressQueries, prefixes, times, asked } = tallied
     const attack = row.domains.includes(domain) || (domain === UNREGISTERED && row.domains.includes(ANY))
-    return { row, domain, lo, hi, attack, queries, addressQueries, prefixes, times, asked, windows }
+    return {
+      row,
+      domain,
+      lo,
+      hi,
+      attack,
+      queries,
+      addressQueries,
+      prefixes,
+      times,
+      asked,
+      window: windowRow(tallied.window),
+    }
   })
   return { sightings, own: ownScores(detector, model) }
 }

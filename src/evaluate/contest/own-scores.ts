@@ -6,14 +6,14 @@ import { fuse } from '../../detect/fusion.ts'
 import { UNREGISTERED } from './sighting.ts'
 
 /** Detectors of the product that are contestants, by name. */
-export const OWN = ['fused', 'accounts', 'L1'] as const
+export const OWN = ['alerts', 'fused', 'accounts', 'L1'] as const
 export type Own = (typeof OWN)[number]
 
 /** What the product's detectors say of the domains of one file; domains without rich state are absent: 0. */
 export type OwnScores = ReadonlyMap<string, Readonly<Record<Own, number>>>
 
 /**
- * Reads the finished detector. `L1`: the highest ratio of the sequential test to its lines. `accounts`: the highest of
+ * Reads the finished detector. `alerts`: 1 for an alert, at the product's own lines. `L1`: the highest ratio of the sequential test to its lines. `accounts`: the highest of
  * the accounts up and down to theirs. `fused`: as the product ranks, alerts above all else (1 + score), then the score.
  * A domain that stands as a look-up service and is no alert ranks lowest in `accounts` and `fused`, since the product
  * names it as low whatever it sums up to. Clients across domains stand in for {@link UNREGISTERED}: they are what the
@@ -41,19 +41,23 @@ export function domainKey(lo: number, hi: number): string {
 function scoresOf({ peaks, alert, lookup }: DomainState, model: DetectionModel): Record<Own, number> {
   const { account, downlink, answers, names } = peaks
   const L1 = Math.max(answers, names)
-  if (alert === undefined && lookup !== undefined) return { L1, accounts: 0, fused: 0 }
+  if (alert === undefined && lookup !== undefined) return { alerts: 0, fused: 0, accounts: 0, L1 }
   const { score } = fuse(model.fusion, [account, downlink, answers, names])
-  return { L1, accounts: Math.max(account, downlink), fused: alert === undefined ? score : 1 + score }
+  return { ...ranked(alert !== undefined, score), accounts: Math.max(account, downlink), L1 }
 }
 
 function groupScores(group: ClientGroup, model: DetectionModel): Record<Own, number> {
   const { peakAccount, peakAnswers, peakNames } = group
   const { score } = fuse(model.fusion, [peakAccount, 0, peakAnswers, peakNames])
   return {
-    L1: Math.max(peakAnswers, peakNames),
+    ...ranked(group.alert !== undefined, score),
     accounts: peakAccount,
-    fused: group.alert === undefined ? score : 1 + score,
+    L1: Math.max(peakAnswers, peakNames),
   }
+}
+
+function ranked(isAlert: boolean, score: number): Pick<Record<Own, number>, 'alerts' | 'fused'> {
+  return isAlert ? { alerts: 1, fused: 1 + score } : { alerts: 0, fused: score }
 }
 
 function raise(scores: Map<string, Record<Own, number>>, key: string, of: Record<Own, number>): void {

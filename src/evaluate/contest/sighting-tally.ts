@@ -1,12 +1,9 @@
 import { type CanonicalBatch, NAME_CLASS } from '../../detect/canonical-batch.ts'
 import { presentName } from '../../detect/present.ts'
 import { PrefixText } from '../../dns/prefix-text.ts'
-import { windowRow } from '../../features/window/index.ts'
 import { type WindowExchange, WindowTally } from '../../features/window/window-tally.ts'
 import { formatPrefix } from './format-prefix.ts'
 
-/** New names after which a window's row is kept, besides the end. */
-const WINDOW_NAMES = [8, 32, 128]
 const TYPE_A = 1
 const TYPE_AAAA = 28
 
@@ -20,7 +17,6 @@ export interface TalliedDomain {
   readonly prefixes: string[]
   readonly times: number[]
   readonly asked: number[]
-  readonly windows: Float64Array[]
   /** Index of each prefix by the hash of its name. */
   readonly indices: Map<string, number>
   readonly window: WindowTally
@@ -64,9 +60,7 @@ export class SightingTally {
 
   /** Domains that were asked for a name under them. */
   finish(): TalliedDomain[] {
-    const seen = [...this.domains.values(), this.unregistered].filter(({ prefixes }) => prefixes.length > 0)
-    for (const { windows, window } of seen) windows.push(windowRow(window))
-    return seen
+    return [...this.domains.values(), this.unregistered].filter(({ prefixes }) => prefixes.length > 0)
   }
 
   private book(tallied: TalliedDomain, rows: CanonicalBatch, row: number, prefixOctets: number): void {
@@ -96,13 +90,11 @@ export class SightingTally {
     exchange.answerHi = batch.answerHashHi[row]
     exchange.clientLo = rows.clientLo[row]
     exchange.clientHi = rows.clientHi[row]
-    const { window, windows } = tallied
-    window.add(exchange)
-    if (exchange.novel && WINDOW_NAMES.includes(window.novelNames)) windows.push(windowRow(window))
+    tallied.window.add(exchange)
   }
 }
 
 function openDomain(domain: string, lo: number, hi: number): TalliedDomain {
-  const lists = { prefixes: [], times: [], asked: [], windows: [], indices: new Map() }
+  const lists = { prefixes: [], times: [], asked: [], indices: new Map() }
   return { domain, lo, hi, queries: 0, addressQueries: 0, ...lists, window: new WindowTally() }
 }

@@ -25,8 +25,8 @@ export interface Sighting {
   /** Times in milliseconds and prefixes (by index) of all queries with a prefix, in order; NaN without a time. */
   readonly times: readonly number[]
   readonly asked: readonly number[]
-  /** Rows of the window features at 8, 32 and 128 new names, and at the end. */
-  readonly windows: readonly Float64Array[]
+  /** Row of the window features: the whole file is the window. */
+  readonly window: Float64Array
 }
 
 /** Whatever ranks sightings: higher is more suspicious, NaN where it cannot say. */

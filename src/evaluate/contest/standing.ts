@@ -1,4 +1,3 @@
-import { clopperPearson } from '../../stats/clopper-pearson.ts'
 import type { ManifestRow } from '../manifest.ts'
 import type { Fitted } from './cross-fit.ts'
 import { lineFor, passes, subjectOf } from './cut.ts'
@@ -22,10 +21,9 @@ export interface Standing {
   readonly missed: readonly string[]
   /** Other domains that passed in those captures. */
   readonly beside: readonly string[]
-  /** Distinct benign domains, those that passed, and the 95 % bounds on their rate. */
+  /** Distinct benign domains, and those of them that passed. */
   readonly judged: number
   readonly falseDomains: readonly string[]
-  readonly falseRate: { readonly lower: number; readonly upper: number }
 }
 
 /** Sets the lines on the tuning sightings, and judges the round by them. */
@@ -56,7 +54,6 @@ export function judge(
       beside: distinct(past.filter(({ attack }) => !attack).map(subjectOf)),
       judged: subjects.length,
       falseDomains,
-      falseRate: clopperPearson(falseDomains.length, subjects.length),
     }
   })
 }

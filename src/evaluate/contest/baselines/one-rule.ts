@@ -34,7 +34,7 @@ export const oneRule: Baseline = {
 }
 
 function ruleOf(column: number, sign: number): Score {
-  return ({ windows }) => sign * windows[windows.length - 1][column]
+  return ({ window }) => sign * window[column]
 }
 
 function lineOf(benign: readonly Sighting[], rule: Score): number {
