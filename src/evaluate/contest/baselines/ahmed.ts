@@ -8,14 +8,15 @@ const COLUMNS = [
   ...['characters', 'subdomainCharacters', 'upperCase', 'digits'],
   ...['entropy', 'labels', 'labelLongest', 'labelMean'],
 ]
-/** Names of one sighting that train and that are averaged: the mean of these is the mean. */
+/** Names of one sighting that train and are scored. A limit, so that the oddest of many is not odd for being of many. */
 const NAMES_A_DOMAIN = 64
 const UPPER = /[A-Z]/g
 const DIGIT = /[0-9]/g
 
 /**
- * Isolation forest on eight attributes of single names, fitted to benign ones. A domain counts with the mean over its
- * names: the forest calls a share of all benign names odd, so the oddest name of a domain says how many names it has.
+ * Isolation forest on eight attributes of single names, fitted to benign ones. A domain counts with the oddest of its
+ * names, as a detector of single queries would alert on it; the mean over names found 15 captures of 95 where this finds
+ * 83, since a tunnel's idle names hide its payload.
  *
  * Source: Ahmed, Habibi Gharakheili, Raza, Russell and Sivaraman, IEEE TNSM 17(1), 2020.
  */
@@ -30,9 +31,8 @@ export const ahmed: Baseline = {
     })
     const forest = trainIsolationForest(matrix)
     return (sighting) => {
-      const own = namesOf(sighting)
-      const margins = own.map((prefix) => forest.scoreOne(attributes(prefix, sighting.domain)))
-      return margins.reduce((sum, margin) => sum + margin, 0) / own.length
+      const margins = namesOf(sighting).map((prefix) => forest.scoreOne(attributes(prefix, sighting.domain)))
+      return Math.max(...margins)
     }
   },
 }
