@@ -41,7 +41,7 @@ export function addEvaluate(program: Command): void {
     .command('evaluate')
     .summary('measure detection on labelled traffic')
     .description(
-      'Measures detection on the files of manifests. With --scan it measures whole scans: every file is an observation of its own, as in `wakeful scan --each`, and its alerts are judged by the labels, beside a plain counter of unique prefix octets. With --evasion it measures what an attacker gains who knows how detection works: the tunnels of the captures asked in other ways, every encoding of the lab, and a slow leak.',
+      'Measures detection on the files of manifests. With --scan it measures whole scans: every file is an observation of its own, as in `wakeful scan --each`, and its alerts are judged by the labels, beside a plain counter of unique prefix octets. With --evasion it measures what an attacker gains who knows how detection works: the tunnels of the captures asked in other ways, every encoding of the lab, and a slow leak. With --contest it holds our detectors against published ones on all rows, each trained without the tool or the network it is judged on, at the same number of false domains.',
     )
     .option('--scan', 'measure whole scans: alerts, delays, false alarms and margins')
     .addOption(
@@ -64,7 +64,7 @@ export function addEvaluate(program: Command): void {
     )
     .addHelpText(
       'after',
-      '\nExamples:\n  wakeful evaluate --scan --manifest lab/MANIFEST.csv public/MANIFEST.csv --split dev\n  wakeful evaluate --scan --leave-out tool --manifest lab/MANIFEST.csv public/MANIFEST.csv\n  wakeful evaluate --evasion --split dev --manifest lab/MANIFEST.csv',
+      '\nExamples:\n  wakeful evaluate --scan --manifest lab/MANIFEST.csv public/MANIFEST.csv --split dev\n  wakeful evaluate --scan --leave-out tool --manifest lab/MANIFEST.csv public/MANIFEST.csv\n  wakeful evaluate --evasion --split dev --manifest lab/MANIFEST.csv\n  wakeful evaluate --contest --manifest lab/MANIFEST.csv public/MANIFEST.csv',
     )
     .action(async (options: Partial<EvaluateOptions> & { scan?: true; format: Format }, command: Command) => {
       const { manifest = [], split = 'all', model = shippedModelFolder(), leaveOut, evasion, contest } = options

@@ -1,10 +1,10 @@
 import type { DetectionModel } from '../../detect/detection-model.ts'
 import { type Progress, timedRows } from '../evaluate-scan.ts'
-import type { ManifestRow } from '../manifest.ts'
+import { ManifestError, type ManifestRow } from '../manifest.ts'
 import { baselines } from './baselines/index.ts'
 import { type Collected, collectOwn, collectSightings } from './collect-sightings.ts'
 import { type TrainWindow, windowContestant, windowForest } from './contestants.ts'
-import { crossFit, type Fitted } from './cross-fit.ts'
+import { canCrossFit, crossFit, type Fitted } from './cross-fit.ts'
 import { domainKey, OWN, type Own, type OwnScores } from './own-scores.ts'
 import { type PublishedLine, publishedLines } from './published-lines.ts'
 import { type Sighting, UNREGISTERED } from './sighting.ts'
@@ -45,6 +45,12 @@ export async function runContest(
     onProgress(done, trials.length, trial.rounds.map(({ name }) => name).join(', '))
     const sightingsOf = (of: readonly ManifestRow[]) => of.flatMap((row) => collected.get(row)!.sightings)
     const training = sightingsOf(trial.training)
+    if (!canCrossFit(training)) {
+      const round = trial.rounds[0].name
+      throw new ManifestError(
+        `Without ${round} the manifests have too little left to train on: a contest needs train rows of several tools and several benign networks.`,
+      )
+    }
     const tuning = sightingsOf(trial.training.filter((row) => row.label === 'benign'))
     const own = await ownOf(trial, collected, trainers)
     const contestants: [string, Fitted][] = [

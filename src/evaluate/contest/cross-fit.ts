@@ -27,6 +27,12 @@ export function crossFit(contestant: Baseline, training: readonly Sighting[], tu
   return { score, tuning: tuning.map((sighting) => parts[partOf(sighting)](sighting)) }
 }
 
+/** Whether every fit has something to read: a tunnel, and benign domains of two parts. */
+export function canCrossFit(training: readonly Sighting[]): boolean {
+  const parts = new Set(training.filter(({ attack }) => !attack).map(partOf))
+  return parts.size > 1 && training.some(({ attack }) => attack)
+}
+
 function partOf({ lo, hi }: Sighting): number {
   return domainPart(lo, hi, PARTS)
 }

@@ -1,4 +1,5 @@
 import { windowFeatures } from '../../features/window/index.ts'
+import { createRandom, randomInteger } from '../../stats/random.ts'
 import type { ManifestRow } from '../manifest.ts'
 import type { Sighting } from './sighting.ts'
 
@@ -39,9 +40,9 @@ export function benignSightings(count: number): Sighting[] {
 /** A tunnel of `count` names of 40 octets in base32. */
 export function tunnelSighting(count: number): Sighting {
   const letters = 'abcdefghijklmnopqrstuvwxyz234567'
-  const nameOf = (n: number) =>
-    Array.from({ length: 40 }, (_, i) => letters[(n * 7919 + i * i * 31 + ((n * i) >> 2)) % 32]).join('')
-  const names = Array.from({ length: count }, (_, i) => `${nameOf(i + 1)}.t`)
+  const random = createRandom(1)
+  const payload = () => Array.from({ length: 40 }, () => letters[randomInteger(random, letters.length)]).join('')
+  const names = Array.from({ length: count }, () => `${payload()}.t`)
   const row = rowOf({ label: 'attack', family: 'iodine', domains: ['tunnel.test'] })
   return sightingOf(names, { row, domain: 'tunnel.test', attack: true, addressQueries: 0 })
 }
