@@ -1,12 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { type Command, Option } from 'commander'
-import type { DetectionModel } from '../detect/detection-model.ts'
 import { loadDetectionModel, shippedModelFolder } from '../detect/load-detection-model.ts'
-import { runContest, type Trainers } from '../evaluate/contest/contest.ts'
+import { runContest } from '../evaluate/contest/contest.ts'
 import { contestSections } from '../evaluate/contest/contest-sections.ts'
-import type { LeftOut } from '../evaluate/contest/trial.ts'
 import { evaluateScan, type Progress, scanSections } from '../evaluate/evaluate-scan.ts'
 import { evaluateEvasion } from '../evaluate/evasion.ts'
 import { evasionSections } from '../evaluate/evasion-sections.ts'
@@ -15,14 +10,11 @@ import { leaveOutSections } from '../evaluate/leave-out-sections.ts'
 import { ManifestError, readManifest } from '../evaluate/manifest.ts'
 import { FORMATS, type Format, renderReport } from '../evaluate/render.ts'
 import type { Section } from '../evaluate/section.ts'
-import { trainDetection } from '../training/train-detection.ts'
-import { trainWindow } from '../training/train-window.ts'
+import { contestTrainers, trainLeaving } from './contest-trainers.ts'
 import { EXIT, ExitError } from './exit.ts'
 import { nonEmpty } from './options.ts'
 import { writeOut } from './output.ts'
 
-/** Seed of models trained without a tool: that of the shipped ones. */
-const SEED = 1
 /** Back to the start of the line, and wipe it. */
 const WIPE = '\r\u001b[K'
 
@@ -109,24 +101,6 @@ async function report(options: EvaluateOptions, onProgress: Progress): Promise<S
 /** Trains from all train rows of the manifests but a tool's, in a folder that is gone afterwards. */
 export function trainWithout(manifests: readonly string[]): TrainWithout {
   return (tool) => trainLeaving(manifests, { tool })
-}
-
-/** What a contest trains, from the same rows. */
-export function contestTrainers(manifests: readonly string[]): Trainers {
-  return {
-    detection: (leftOut) => trainLeaving(manifests, leftOut),
-    window: (windows) => trainWindow(windows, SEED),
-  }
-}
-
-async function trainLeaving(manifests: readonly string[], { tool, networks }: LeftOut): Promise<DetectionModel> {
-  const leave = { ...(tool ? { leaveOut: tool } : {}), ...(networks ? { leaveOutNetworks: networks } : {}) }
-  const out = mkdtempSync(join(tmpdir(), 'wakeful-without-'))
-  try {
-    return await trainDetection({ manifests, out, seed: SEED, ...leave, log: () => {} })
-  } finally {
-    rmSync(out, { recursive: true, force: true })
-  }
 }
 
 const showProgress: Progress = (done, of, what) => {

@@ -20,7 +20,7 @@ export function addTrain(program: Command): void {
         manifests: options.manifest,
         out: options.out,
         seed: options.seed,
-        ...(options.leaveOut === undefined ? {} : { leaveOut: options.leaveOut }),
+        ...(options.leaveOut === undefined ? {} : { leaveOut: { tool: options.leaveOut } }),
         log: (line) => process.stderr.write(`${line}\n`),
       })
     })

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DetectionModel, Thresholds } from '../detect/detection-model.ts'
 import { type DetectionFile, loadDetectionModel, MODEL_FILES } from '../detect/load-detection-model.ts'
-import { isLeftOut } from '../evaluate/contest/trial.ts'
+import { isLeftOut, type LeftOut } from '../evaluate/left-out.ts'
 import { type ManifestRow, readManifest } from '../evaluate/manifest.ts'
 import { armFeatures, type QueryArm } from '../features/query/index.ts'
 import { encodeModel } from '../models/model-file.ts'
@@ -18,21 +18,18 @@ export interface TrainOptions {
   readonly manifests: readonly string[]
   readonly out: string
   readonly seed: number
-  /** Tool left out of training with all its families, for leave-one-tool-out figures. */
-  readonly leaveOut?: string
-  /** Networks left out of training with all their rows, for leave-one-network-out figures. */
-  readonly leaveOutNetworks?: readonly string[]
+  /** Rows left out of training, for figures on a tool or a network that no model saw. */
+  readonly leaveOut?: LeftOut
   /** One line of progress. */
   log(line: string): void
 }
 
 /** Trains every learned part from the manifests' train rows and writes the model folder. Dev rows train nothing. */
 export async function trainDetection(options: TrainOptions): Promise<DetectionModel> {
-  const { leaveOut: tool, leaveOutNetworks: networks } = options
-  const leftOut = { ...(tool === undefined ? {} : { tool }), ...(networks === undefined ? {} : { networks }) }
+  const { leaveOut = {} } = options
   const rows = options.manifests
     .flatMap((path) => readManifest(path))
-    .filter((row) => row.split === 'train' && !isLeftOut(row, leftOut))
+    .filter((row) => row.split === 'train' && !isLeftOut(row, leaveOut))
   const manifestHash = hashRows(rows)
   const thresholds = DEFAULT_THRESHOLDS
   mkdirSync(options.out, { recursive: true })
@@ -57,7 +54,7 @@ export async function trainDetection(options: TrainOptions): Promise<DetectionMo
       manifestHash,
       rows: String(rows.length),
       seed: String(options.seed),
-      leftOut: [...(tool === undefined ? [] : [tool]), ...(networks ?? [])].join(', ') || 'none',
+      leftOut: [leaveOut.tool ?? [], leaveOut.networks ?? []].flat().join(', ') || 'none',
     },
   }
   writeWhole(join(options.out, MODEL_FILES.detection), JSON.stringify(file, null, 2))

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { contestTrainers } from '../../src/cli/evaluate.ts'
+import { contestTrainers } from '../../src/cli/contest-trainers.ts'
 import { loadDetectionModel } from '../../src/detect/load-detection-model.ts'
 import { baselines } from '../../src/evaluate/contest/baselines/index.ts'
 import { type Contest, runContest } from '../../src/evaluate/contest/contest.ts'

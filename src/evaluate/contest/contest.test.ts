@@ -2,12 +2,12 @@ import { beforeAll, expect, it } from 'vitest'
 import { DEFAULT_THRESHOLDS } from '../../training/lines.ts'
 import { trainWindow } from '../../training/train-window.ts'
 import { untrainedModel } from '../../training/untrained-model.ts'
+import type { LeftOut } from '../left-out.ts'
 import { hexNames, temporaryFolder, writeLog, writeManifest } from '../manifest.testing.ts'
 import { type ManifestRow, readManifest } from '../manifest.ts'
 import { renderReport } from '../render.ts'
 import { type Contest, runContest, type Trainers } from './contest.ts'
 import { contestSections } from './contest-sections.ts'
-import type { LeftOut } from './trial.ts'
 
 const model = untrainedModel(DEFAULT_THRESHOLDS)
 const left: LeftOut[] = []

@@ -1,5 +1,6 @@
 import type { DetectionModel } from '../../detect/detection-model.ts'
 import { type Progress, timedRows } from '../evaluate-scan.ts'
+import type { LeftOut } from '../left-out.ts'
 import { ManifestError, type ManifestRow } from '../manifest.ts'
 import { baselines } from './baselines/index.ts'
 import { type Collected, collectOwn, collectSightings } from './collect-sightings.ts'
@@ -9,7 +10,7 @@ import { domainKey, OWN, type Own, type OwnScores } from './own-scores.ts'
 import { type PublishedLine, publishedLines } from './published-lines.ts'
 import { type Sighting, UNREGISTERED } from './sighting.ts'
 import { judge, type Standing } from './standing.ts'
-import { type LeftOut, planTrials, type Trial } from './trial.ts'
+import { planTrials, type Trial } from './trial.ts'
 
 /** Trains what a contest needs anew. Handed in, because training stands above evaluation. */
 export interface Trainers {

@@ -1,11 +1,6 @@
+import { isLeftOut, type LeftOut } from '../left-out.ts'
 import type { ManifestRow } from '../manifest.ts'
 import { isOfTool, toolOf } from '../tools.ts'
-
-/** What is left out of training: a tool, or networks. */
-export interface LeftOut {
-  readonly tool?: string
-  readonly networks?: readonly string[]
-}
 
 /** Rows judged together in one column of a table. */
 export interface Round {
@@ -63,11 +58,6 @@ export function planTrials(timed: readonly ManifestRow[]): Trial[] {
     if (rounds.length > 0) plan(rounds, { networks: rounds.map(({ name }) => name) })
   }
   return untrained.length === 0 ? trials : [{ leftOut: undefined, training, rounds: untrained }, ...trials]
-}
-
-/** Whether the row may not train. */
-export function isLeftOut(row: ManifestRow, { tool, networks = [] }: LeftOut): boolean {
-  return (tool !== undefined && isOfTool(row, tool)) || networks.includes(row.network)
 }
 
 function distinct(values: readonly string[]): string[] {
