@@ -19,9 +19,12 @@ export interface Collected {
 export async function collectSightings(row: ManifestRow, model: DetectionModel): Promise<Collected> {
   const tally = new SightingTally(UNREGISTERED)
   const { detector } = await observeRow(row, model, { onRows: (rows) => tally.add(rows) })
-  const sightings = tally.finish().map((tallied): Sighting => {
+  const anyDomain = row.domains.includes(ANY)
+  // Of a tunnel whose domain nobody registered they are its own first names: neither the tunnel nor benign.
+  const told = tally.finish().filter(({ domain }) => domain !== UNREGISTERED || anyDomain || row.label === 'benign')
+  const sightings = told.map((tallied): Sighting => {
     const { domain, lo, hi, queries, addressQueries, prefixes, times, asked } = tallied
-    const attack = row.domains.includes(domain) || (domain === UNREGISTERED && row.domains.includes(ANY))
+    const attack = row.domains.includes(domain) || (domain === UNREGISTERED && anyDomain)
     return {
       row,
       domain,

@@ -24,8 +24,7 @@ export interface WindowExchange {
 }
 
 /**
- * What the window features (DESIGN.md 6, L2) know of one domain: sums, capped sets and its last prefixes, about 40 KiB
- * at most. It holds no clock time, TTL or address in a form that a feature could give away.
+ * What the window features (DESIGN.md 6, L2) know of one domain: sums, capped sets and its last prefixes. It holds no clock time, TTL or address in a form that a feature could give away.
  */
 export class WindowTally {
   queries = 0
