@@ -6,9 +6,9 @@ export const UNREGISTERED = 'names nobody registered'
 /**
  * One registered domain in one file of the manifests: what every contestant scores, and what is found or falsely named.
  *
- * A benign file with names under top-level names that nobody runs has one sighting more, {@link UNREGISTERED}: the first name
- * under each such domain, whole, as if they stood under one. A tunnel without a domain is
- * only there, for everybody.
+ * A benign file with names under top-level names that nobody runs has one sighting more, {@link UNREGISTERED}: the
+ * first name under each such domain, whole, as if they stood under one. A tunnel without a domain is only there, for
+ * everybody.
  */
 export interface Sighting {
   readonly row: ManifestRow
