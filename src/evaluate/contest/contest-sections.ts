@@ -97,7 +97,7 @@ function lines(contest: Contest, table: Table): Section {
       name: `contest-${table}-lines`,
       title: `${TITLE[table]}: lines, with ${ALLOWED.join(' / ')} false domains on tuning rows`,
       notes: [
-        'What a domain has to score more than, in units of each detector: octets, names, ratios to a line of ours, log-odds, questions, or the share of a score (fused: 1 and more is an alert).',
+        'What a domain has to score more than, in units of each detector: octets, names, ratios to a line of ours, log-odds, questions, or the share of a score (fused: 1 and more is an alert). -Infinity where fewer domains than that have a score.',
       ],
     },
     linesOf(contest, table, ALLOWED),
