@@ -1,20 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { ManifestError, readManifest } from '../datasets/manifest.ts'
 import { loadDetectionModel } from '../detect/load-detection-model.ts'
+import { runContest } from '../evaluate/contest/contest.ts'
+import { contestSections } from '../evaluate/contest/contest-sections.ts'
 import { evaluateScan, type Progress, scanSections } from '../evaluate/evaluate-scan.ts'
 import { evaluateEvasion } from '../evaluate/evasion.ts'
 import { evasionSections } from '../evaluate/evasion-sections.ts'
 import { leaveOutTools, type TrainWithout } from '../evaluate/leave-out.ts'
 import { leaveOutSections } from '../evaluate/leave-out-sections.ts'
 import type { Section } from '../evaluate/section.ts'
-import { trainDetection } from '../training/train-detection.ts'
+import { contestTrainers, trainLeaving } from './contest-trainers.ts'
 import { EXIT, ExitError } from './exit.ts'
 import { showStep, wipeStep } from './step.ts'
 
-/** Seed of models trained without a tool: that of the shipped ones. */
-const SEED = 1
 /** What is measured of whole scans, and on what. */
 export interface DetectionEvaluation {
   readonly manifest: readonly string[]
@@ -22,6 +19,7 @@ export interface DetectionEvaluation {
   readonly model: string
   readonly leaveOut?: 'tool'
   readonly evasion?: true
+  readonly contest?: true
 }
 
 /** Whole scans measured: as they are, under evasion, or by models that never saw a tool. */
@@ -37,6 +35,7 @@ export async function evaluateDetection(options: DetectionEvaluation): Promise<S
       const lab = await import('../lab/evasion/index.ts')
       return evasionSections(await evaluateEvasion(rows, model, lab, onProgress))
     }
+    if (options.contest) return contestSections(await runContest(rows, model, contestTrainers(manifest), onProgress))
     if (leaveOut === undefined) return scanSections(await evaluateScan(rows, model, onProgress))
     return leaveOutSections(await leaveOutTools(rows, model, trainWithout(manifest), onProgress))
   } catch (error) {
@@ -49,12 +48,5 @@ export async function evaluateDetection(options: DetectionEvaluation): Promise<S
 
 /** Trains from all train rows of the manifests but a tool's, in a folder that is gone afterwards. */
 export function trainWithout(manifests: readonly string[]): TrainWithout {
-  return async (tool) => {
-    const out = mkdtempSync(join(tmpdir(), 'wakeful-without-'))
-    try {
-      return await trainDetection({ manifests, out, seed: SEED, leaveOut: tool, log: () => {} })
-    } finally {
-      rmSync(out, { recursive: true, force: true })
-    }
-  }
+  return (tool) => trainLeaving(manifests, { tool })
 }

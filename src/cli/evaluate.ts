@@ -21,6 +21,7 @@ interface EvaluateOptions extends PlanOptions {
   readonly split: 'train' | 'dev' | 'all'
   readonly scan?: true
   readonly evasion?: true
+  readonly contest?: true
   readonly model?: string
   readonly models?: readonly string[]
   readonly splitBy?: SplitName
@@ -30,7 +31,7 @@ interface EvaluateOptions extends PlanOptions {
 }
 
 const NOTHING_ASKED =
-  'Say what to evaluate: --scan measures whole scans, --evasion tunnels made harder to find, --model FILE a model of your own, --models several that are trained here'
+  'Say what to evaluate: --scan measures whole scans, --evasion tunnels made harder to find, --contest other detectors beside ours, --model FILE a model of your own, --models several that are trained here'
 
 const WHOLE_SCANS_HAVE_NO = {
   html: 'A report for a browser is made of learned models: leave out --html, or name a model file with --model or several with --models',
@@ -42,6 +43,7 @@ Examples:
   wakeful evaluate --scan --manifest lab/MANIFEST.csv public/MANIFEST.csv --split dev
   wakeful evaluate --scan --leave-out tool --manifest lab/MANIFEST.csv public/MANIFEST.csv
   wakeful evaluate --evasion --split dev --manifest lab/MANIFEST.csv
+  wakeful evaluate --contest --manifest lab/MANIFEST.csv public/MANIFEST.csv
   wakeful evaluate --manifest lab/MANIFEST.csv public/MANIFEST.csv --model my.model --leave-out tool
   wakeful evaluate --manifest Kafka_dataset.csv --models logistic forest boosting --html report.html
 
@@ -53,11 +55,16 @@ export function addEvaluate(program: Command): void {
   addPlanOptions(program.command('evaluate'))
     .summary('measure detection, or a model of your own, on labelled traffic')
     .description(
-      'Measures on the files of manifests. With --scan whole scans: every file is an observation of its own, as in `wakeful scan --each`, and its alerts are judged by the labels, beside a plain counter of unique prefix octets. With --evasion what an attacker gains who knows how detection works. With --model FILE a model made by wakeful train --model, on the rows that did not train it, beside the same plan trained without each tool and network. With --models several models, trained and judged on splits made here.',
+      'Measures on the files of manifests. With --scan whole scans: every file is an observation of its own, as in `wakeful scan --each`, and its alerts are judged by the labels, beside a plain counter of unique prefix octets. With --evasion what an attacker gains who knows how detection works. With --contest our detectors beside published ones. With --model FILE a model made by wakeful train --model, on the rows that did not train it, beside the same plan trained without each tool and network. With --models several models, trained and judged on splits made here.',
     )
     .option('--scan', 'measure whole scans: alerts, delays, false alarms and margins')
     .addOption(
       new Option('--evasion', 'measure tunnels made harder to find (about a minute)').conflicts(['scan', 'leaveOut']),
+    )
+    .addOption(
+      new Option('--contest', 'hold the detectors against published ones on the same rows (some minutes)').conflicts([
+        ...['scan', 'evasion', 'leaveOut', 'split'],
+      ]),
     )
     .addOption(
       new Option('--models <models...>', 'train these and judge them on one split')
@@ -89,22 +96,29 @@ export function addEvaluate(program: Command): void {
         if (html !== undefined) writeWhole(html, evaluationReport(learned, `wakeful ${packageVersion()}`))
         return
       }
-      const { manifest, split, scan, evasion, leaveOut, model = shippedModelFolder() } = options
-      if (!scan && !evasion) command.error(NOTHING_ASKED, { exitCode: EXIT.usage })
+      const { manifest, split, scan, evasion, contest, leaveOut, model = shippedModelFolder() } = options
+      if (!scan && !evasion && !contest) command.error(NOTHING_ASKED, { exitCode: EXIT.usage })
       if (leaveOut === 'network') {
         command.error('Whole scans leave out tools only: --leave-out tool', { exitCode: EXIT.usage })
       }
       if (html !== undefined) command.error(WHOLE_SCANS_HAVE_NO.html, { exitCode: EXIT.usage })
       if (format === 'json') command.error(WHOLE_SCANS_HAVE_NO.json, { exitCode: EXIT.usage })
-      const chosen = { manifest, split, model, ...(leaveOut ? { leaveOut } : {}), ...(evasion ? { evasion } : {}) }
+      const kind = {
+        ...(leaveOut ? { leaveOut } : {}),
+        ...(evasion ? { evasion } : {}),
+        ...(contest ? { contest } : {}),
+      }
+      const chosen = { manifest, split, model, ...kind }
       await writeOut([renderReport(await evaluateDetection(chosen), format)])
     })
 }
 
 /** What was asked of learned models, if anything was: a model that is one file, or several by name. */
 async function learnedEvaluation(options: EvaluateOptions): Promise<LearnedEvaluation | undefined> {
-  const { model, models, scan, evasion } = options
+  const { model, models, scan, evasion, contest } = options
   if (models) return await compareLearners(models, options)
   const isFile = model !== undefined && statSync(model, { throwIfNoEntry: false })?.isFile()
-  return model !== undefined && isFile && !scan && !evasion ? await evaluateModelFile(model, options) : undefined
+  return model !== undefined && isFile && !scan && !evasion && !contest
+    ? await evaluateModelFile(model, options)
+    : undefined
 }

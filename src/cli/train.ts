@@ -79,7 +79,7 @@ async function trainShipped({ manifest, out, seed, leaveOut }: TrainOptions): Pr
   await withLabelled(() =>
     trainDetection({
       ...{ manifests: manifest, out, seed, log: (line) => process.stderr.write(`${line}\n`) },
-      ...(leaveOut === undefined ? {} : { leaveOut }),
+      ...(leaveOut === undefined ? {} : { leaveOut: { tool: leaveOut } }),
     }),
   )
 }

@@ -18,6 +18,9 @@ const UNREAD: Readonly<Record<string, string>> = {
   loshmii: 'prefixes without their domains: nothing to group by',
 }
 
+/** Formats whose rows have no times. */
+const UNTIMED = ['list', 'csv-names']
+
 /** Files of one format that were not read. */
 export interface Unread {
   readonly format: string
@@ -41,6 +44,11 @@ export type Progress = (done: number, of: number, file: string) => void
 /** Rows whose format a scan reads. */
 export function readableRows(rows: readonly ManifestRow[]): ManifestRow[] {
   return rows.filter((row) => UNREAD[row.format] === undefined)
+}
+
+/** Readable rows whose rows have times: there is a delay to measure, and volume to judge. */
+export function timedRows(rows: readonly ManifestRow[]): ManifestRow[] {
+  return readableRows(rows).filter((row) => !UNTIMED.includes(row.format))
 }
 
 /** Scans every file of the manifests as an observation of its own and judges what came out by the labels. */

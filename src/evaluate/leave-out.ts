@@ -2,13 +2,10 @@ import type { ManifestRow } from '../datasets/manifest.ts'
 import { toolOf } from '../datasets/tools.ts'
 import type { DetectionModel } from '../detect/detection-model.ts'
 import { benignResults } from './benign-result.ts'
-import { type Progress, readableRows } from './evaluate-scan.ts'
+import { type Progress, timedRows } from './evaluate-scan.ts'
 import { type Measured, measureRow } from './measure-row.ts'
 import { type TunnelResult, tunnelResult } from './tunnel-result.ts'
 import { type Spread, spreadOf } from './tunnel-totals.ts'
-
-/** Formats whose rows have no times: no delay to measure. */
-const UNTIMED = ['list', 'csv-names']
 
 /** Captures of one tool, judged by a model that never saw the tool. */
 export interface LeftOut {
@@ -43,7 +40,7 @@ export async function leaveOutTools(
   trainWithout: TrainWithout,
   onProgress: Progress = () => {},
 ): Promise<LeftOut[]> {
-  const timed = readableRows(rows).filter((row) => !UNTIMED.includes(row.format))
+  const timed = timedRows(rows)
   const benign = timed.filter((row) => row.label === 'benign' && row.network !== 'lab')
   const tunnels = timed.filter((row) => row.label !== 'benign')
   const tools = [...new Set(tunnels.map((row) => toolOf(row.family)))].sort()

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isLeftOut, type LeftOut } from '../datasets/left-out.ts'
 import { readManifest } from '../datasets/manifest.ts'
 import { manifestHash } from '../datasets/manifest-hash.ts'
-import { isOfTool } from '../datasets/tools.ts'
 import type { DetectionModel, Thresholds } from '../detect/detection-model.ts'
 import { type DetectionFile, loadDetectionModel, MODEL_FILES } from '../detect/load-detection-model.ts'
 import { armFeatures, type QueryArm } from '../features/query/index.ts'
@@ -19,17 +19,18 @@ export interface TrainOptions {
   readonly manifests: readonly string[]
   readonly out: string
   readonly seed: number
-  /** Tool left out of training with all its families, for leave-one-tool-out figures. */
-  readonly leaveOut?: string
+  /** Rows left out of training, for figures on a tool or a network that no model saw. */
+  readonly leaveOut?: LeftOut
   /** One line of progress. */
   log(line: string): void
 }
 
 /** Trains every learned part from the manifests' train rows and writes the model folder. Dev rows train nothing. */
 export async function trainDetection(options: TrainOptions): Promise<DetectionModel> {
+  const { leaveOut = {} } = options
   const rows = options.manifests
     .flatMap((path) => readManifest(path))
-    .filter((row) => row.split === 'train' && !(options.leaveOut !== undefined && isOfTool(row, options.leaveOut)))
+    .filter((row) => row.split === 'train' && !isLeftOut(row, leaveOut))
   const trainedOn = manifestHash(rows)
   const thresholds = DEFAULT_THRESHOLDS
   mkdirSync(options.out, { recursive: true })
@@ -54,7 +55,7 @@ export async function trainDetection(options: TrainOptions): Promise<DetectionMo
       manifestHash: trainedOn,
       rows: String(rows.length),
       seed: String(options.seed),
-      leftOut: options.leaveOut ?? 'none',
+      leftOut: [leaveOut.tool ?? [], leaveOut.networks ?? []].flat().join(', ') || 'none',
     },
   }
   writeWhole(join(options.out, MODEL_FILES.detection), JSON.stringify(file, null, 2))
