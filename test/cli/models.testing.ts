@@ -1,14 +1,29 @@
 import { writeFileSync } from 'node:fs'
-import { hexNames, writeLog, writeManifest } from '../../src/datasets/manifest.testing.ts'
+import { type Asked, writeLog, writeManifest } from '../../src/datasets/manifest.testing.ts'
+import { createRandom, randomInteger } from '../../src/stats/random.ts'
 
-/** Benign names under `domains` registered domains, ten each. */
-function hosts(domains: number, from: number) {
-  const words = ['www', 'mail', 'cdn', 'img', 'api', 'shop', 'blog', 'news', 'ns1', 'static']
-  return Array.from({ length: domains * words.length }, (_, i) => ({
+const WORDS = ['www', 'mail', 'cdn', 'img', 'api', 'shop', 'blog', 'news', 'static', 'media', 'login', 'video']
+
+/** Benign names under `domains` registered domains, ten each: no two domains ask for the same, or copies would tie them. */
+function hosts(domains: number, seed: number): Asked[] {
+  const random = createRandom(seed)
+  const word = () => WORDS[randomInteger(random, WORDS.length)]
+  return Array.from({ length: domains * 10 }, (_, i) => ({
     second: 1000 + i,
     client: '10.0.0.1',
-    name: `${words[i % words.length]}.site${from + Math.floor(i / words.length)}.example`,
+    name: `${word()}-${word()}${randomInteger(random, 100)}.${word()}${word()}.site${seed}x${Math.floor(i / 10)}.example`,
   }))
+}
+
+/** Names that carry hexadecimal digits, of about as many octets. */
+function tunnel(count: number, octets: number, zone: string, seed: number): Asked[] {
+  const random = createRandom(seed)
+  return Array.from({ length: count }, (_, i) => {
+    const digits = Array.from({ length: octets + randomInteger(random, 9) }, () =>
+      randomInteger(random, 16).toString(16),
+    )
+    return { second: 1000 + i, client: '10.0.0.2', name: `${digits.join('')}.${zone}` }
+  })
 }
 
 /** A manifest of made-up logs: tunnels of two tools and benign hosts, some of each held out. Returns its path. */
@@ -29,12 +44,12 @@ export function writeTraffic(folder: string): string {
   ]
   tunnels.forEach(([tool, split], i) => {
     const zone = `tunnel${i}.test`
-    writeLog(folder, `t${i}.log`, hexNames(40, tool === 'det' ? 60 : 44, zone, '10.0.0.2', 1000 + 37 * i))
+    writeLog(folder, `t${i}.log`, tunnel(40, tool === 'det' ? 50 : 40, zone, 100 + i))
     rows.push(`t${i}.log,zeek,attack,${tool},lab,${split},capture${i},${zone}`)
   })
   const splits = ['train', 'train', 'dev']
   splits.forEach((split, i) => {
-    writeLog(folder, `b${i}.log`, hosts(30, 100 * i))
+    writeLog(folder, `b${i}.log`, hosts(30, i))
     rows.push(`b${i}.log,zeek,benign,home,net${i},${split},hosts${i},`)
   })
   return writeManifest(folder, rows)
@@ -42,9 +57,9 @@ export function writeTraffic(folder: string): string {
 
 /** A table of names with labels, and broken lines that are to be counted and skipped. */
 export function writeNames(path: string): void {
-  const benign = hosts(40, 0).map(({ name }) => `${name},0`)
+  const benign = hosts(40, 9).map(({ name }) => `${name},0`)
   const attack = Array.from({ length: 20 }, (_, i) =>
-    hexNames(10, 30 + i, `evil${i}.test`, '10.0.0.2').map(({ name }) => `${name},1`),
+    tunnel(10, 30, `evil${i}.test`, i).map(({ name }) => `${name},1`),
   ).flat()
   writeFileSync(
     path,
