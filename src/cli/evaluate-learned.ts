@@ -1,7 +1,14 @@
 import { basename } from 'node:path'
+import { trainingHash } from '../datasets/manifest-hash.ts'
 import { compareModels, evaluateFile, SPLITS, type SplitName } from '../evaluate/learned/evaluate-learned.ts'
 import type { LearnedEvaluation, LeftOutResult } from '../evaluate/learned/judged.ts'
-import { comparedModels, filedModel } from '../training/filed-model.ts'
+import { learners } from '../learn/learners.ts'
+import { named } from '../learn/plan.ts'
+import { PlanError } from '../learn/plan-error.ts'
+import type { Parameters } from '../learn/tuning/space.ts'
+import { ModelFileError } from '../models/model.ts'
+import { comparedModels, filedModel, filedPlan } from '../training/filed-model.ts'
+import type { ModelPlan } from '../training/model-plan.ts'
 import { planTable } from '../training/train-model.ts'
 import { loadLabelled, oneSet, withLabelled } from './labelled-data.ts'
 import { type PlanOptions, planOf } from './plan-options.ts'
@@ -15,25 +22,50 @@ export interface LearnedOptions extends PlanOptions {
   readonly splitBy?: SplitName
 }
 
-/** A model file on the rows of manifests that did not train it. */
+/** A model file on the rows of manifests that did not train it; which rows and features it reads, the file says. */
 export async function evaluateModelFile(path: string, options: LearnedOptions): Promise<LearnedEvaluation> {
   const file = readModel(path)
-  return await withLabelled(async () => {
-    const set = oneSet(await loadLabelled(options.manifest, options), options.kind)
-    const { filed, table } = filedModel(basename(path), file, set)
-    const leaveOut = options.leaveOut === undefined ? (['tool', 'network'] as const) : [options.leaveOut]
-    return evaluateFile(filed, { set, table, seed: file.seed, onProgress: showStep }, leaveOut)
-  })
+  try {
+    const how = filedPlan(file)
+    return await withLabelled(async () => {
+      const { rows, sets } = await loadLabelled(options.manifest, how.data)
+      const set = oneSet(sets, how.data.kind)
+      const trainedHere = trainingHash(rows, set.kind) === file.manifestHash
+      const { filed, table } = filedModel(basename(path), file, how, set, trainedHere)
+      const leaveOut = options.leaveOut === undefined ? (['tool', 'network'] as const) : [options.leaveOut]
+      return evaluateFile(filed, { set, table, seed: file.seed, onProgress: showStep }, leaveOut)
+    })
+  } catch (error) {
+    if (!(error instanceof ModelFileError)) throw error
+    throw new ModelFileError(`${path}: ${error.message}`, { cause: error })
+  }
 }
 
 /** Models by name, trained and judged on splits made here: for tables that have none. */
 export async function compareLearners(names: readonly string[], options: LearnedOptions): Promise<LearnedEvaluation> {
-  const { seed, arm, splitBy } = options
+  const { seed, arm, profile, splitBy } = options
   return await withLabelled(async () => {
-    const set = oneSet(await loadLabelled(options.manifest, options), options.kind)
-    const plans = names.map((name) => planOf(name, options))
-    const table = planTable(set, { plan: plans[0], arm })
+    demandHeard(names, options.set)
+    const set = oneSet((await loadLabelled(options.manifest, options)).sets, options.kind)
+    const plans = names.map((name): ModelPlan => {
+      const plan = planOf(name, { ...options, set: ownParameters(name, options.set) })
+      return { plan, data: { kind: set.kind, profile, arm }, calibration: 'platt' }
+    })
+    const table = planTable(set, plans[0])
     const models = comparedModels(plans, table, seed)
     return compareModels(models, { set, table, seed, onProgress: showStep }, splitBy ? [splitBy] : SPLITS)
   })
+}
+
+/** Those of the parameters that a learner has: several are told of them at once. */
+function ownParameters(learner: string, parameters: Parameters): Parameters {
+  const { defaults } = named(learners, learner, 'model')
+  return Object.fromEntries(Object.entries(parameters).filter(([name]) => Object.hasOwn(defaults, name)))
+}
+
+/** Refuses a parameter that none of the learners would hear. */
+function demandHeard(names: readonly string[], parameters: Parameters): void {
+  const heard = new Set(names.flatMap((name) => Object.keys(ownParameters(name, parameters))))
+  const unheard = Object.keys(parameters).find((name) => !heard.has(name))
+  if (unheard) throw new PlanError(`None of the models ${names.join(', ')} has a parameter "${unheard}".`)
 }

@@ -9,7 +9,7 @@ import { FORMATS, type Format, renderReport } from '../evaluate/render.ts'
 import { jsonLine } from '../sinks/ndjson.ts'
 import { evaluateDetection } from './evaluate-detection.ts'
 import { compareLearners, evaluateModelFile } from './evaluate-learned.ts'
-import { EXIT } from './exit.ts'
+import { EXIT, ExitError } from './exit.ts'
 import { nonEmpty } from './options.ts'
 import { writeOut } from './output.ts'
 import { packageVersion } from './package-version.ts'
@@ -52,7 +52,10 @@ Exit: 0 done; 64 wrong usage; 65 no labelled rows; 74 a file could not be read o
 
 /** `wakeful evaluate`: whole scans, or learned models, measured on labelled traffic. */
 export function addEvaluate(program: Command): void {
-  addPlanOptions(program.command('evaluate'))
+  const verb = addPlanOptions(program.command('evaluate'))
+  // A file says itself how it is made, and whole scans are made in one way only.
+  for (const option of verb.options) option.conflicts(['scan', 'evasion', 'contest', 'model'])
+  verb
     .summary('measure detection, or a model of your own, on labelled traffic')
     .description(
       'Measures on the files of manifests. With --scan whole scans: every file is an observation of its own, as in `wakeful scan --each`, and its alerts are judged by the labels, beside a plain counter of unique prefix octets. With --evasion what an attacker gains who knows how detection works. With --contest our detectors beside published ones. With --model FILE a model made by wakeful train --model, on the rows that did not train it, beside the same plan trained without each tool and network. With --models several models, trained and judged on splits made here.',
@@ -113,12 +116,13 @@ export function addEvaluate(program: Command): void {
     })
 }
 
-/** What was asked of learned models, if anything was: a model that is one file, or several by name. */
+/** What was asked of learned models, if anything was: a model in a file, or several by name. */
 async function learnedEvaluation(options: EvaluateOptions): Promise<LearnedEvaluation | undefined> {
   const { model, models, scan, evasion, contest } = options
   if (models) return await compareLearners(models, options)
-  const isFile = model !== undefined && statSync(model, { throwIfNoEntry: false })?.isFile()
-  return model !== undefined && isFile && !scan && !evasion && !contest
-    ? await evaluateModelFile(model, options)
-    : undefined
+  if (model === undefined || scan || evasion || contest) return undefined
+  if (statSync(model, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new ExitError(EXIT.usage, `${model} is a folder of detection models: add --scan, or name one model file.`)
+  }
+  return await evaluateModelFile(model, options)
 }

@@ -6,7 +6,7 @@ import { ManifestError, type ManifestRow } from '../datasets/manifest.ts'
 import type { ProfileName } from '../datasets/row-profile.ts'
 import { loadDetectionModel } from '../detect/load-detection-model.ts'
 import { SplitError } from '../learn/folds/split.ts'
-import { PlanError } from '../learn/plan.ts'
+import { PlanError } from '../learn/plan-error.ts'
 import { TrainingError } from '../training/train-model.ts'
 import { EXIT, ExitError } from './exit.ts'
 import { say } from './say.ts'
@@ -48,7 +48,7 @@ export async function loadLabelled(
 }
 
 /** The tables of one kind: the one asked for, or the only one there is. */
-export function oneSet({ sets }: LabelledData, kind: DataKind | undefined): DataSet {
+export function oneSet(sets: readonly DataSet[], kind: DataKind | undefined): DataSet {
   const found = kind === undefined && sets.length === 1 ? sets[0] : sets.find((set) => set.kind === kind)
   if (found) return found
   const kinds = sets.map((set) => set.kind).join(', ')

@@ -107,7 +107,10 @@ function compareSection(models: readonly NamedModel[]): Section {
     ['seed', ({ seed }) => String(seed)],
     ['plan', ({ plan }) => plan || 'none'],
     ['training rows (hash)', ({ manifestHash }) => manifestHash.slice(0, 12)],
-    ...names.map((name) => [name, ({ metrics }: ModelFile) => String(metrics[name] ?? '')] as const),
+    ...names.map(
+      (name) =>
+        [name, ({ metrics }: ModelFile) => (Object.hasOwn(metrics, name) ? String(metrics[name]) : '')] as const,
+    ),
   ]
   const rows = facts.map(([what, read]) => {
     const values = models.map(({ file }) => read(file))

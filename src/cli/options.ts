@@ -18,7 +18,11 @@ export function addReadOptions(command: Command): Command {
     .addOption(new Option('--type <type>', 'what the inputs are, whatever they look like').choices(INPUT_TYPES))
     .option('--column <name>', 'column of the names in CSV files', nonEmpty)
     .option('--port <n>', 'port that carries DNS besides 53, 5353 and 5355; may be given again', addPort, [])
-    .option('--model <folder>', 'model folder made by wakeful train, instead of the one that ships', nonEmpty)
+    .option(
+      '--model <path>',
+      'model folder made by wakeful train, instead of the one that ships; or a file made by train --model, for one arm of it',
+      nonEmpty,
+    )
 }
 
 /** How sources read, from what the user said. */

@@ -6,7 +6,9 @@ import { learners } from '../learn/learners.ts'
 import type { Plan } from '../learn/plan.ts'
 import { preparations } from '../learn/preparation/index.ts'
 import { REBALANCINGS } from '../learn/rebalance.ts'
+import { selectors } from '../learn/selection/index.ts'
 import type { Parameters, ParameterValue } from '../learn/tuning/space.ts'
+import { ARMS } from '../training/model-plan.ts'
 
 /** What verbs that train a model of a user's own understand besides the inputs. */
 export interface PlanOptions {
@@ -22,13 +24,16 @@ export interface PlanOptions {
 /** Names of the models that can be trained, as help prints them. */
 export const LEARNERS: readonly string[] = learners.map(({ name }) => name)
 
+/** Names of the ways to choose features. */
+export const METHODS: readonly string[] = selectors.map(({ name }) => name)
+
 /** Adds {@link PlanOptions} to a verb. */
 export function addPlanOptions(command: Command): Command {
   return command
     .addOption(new Option('--kind <kind>', 'rows to use where the inputs hold several kinds').choices(DATA_KINDS))
     .addOption(
       new Option('--arm <arm>', 'of captures and logs: names alone, or names with their answers')
-        .choices(['names', 'answers'])
+        .choices(ARMS)
         .default('answers'),
     )
     .addOption(
@@ -50,7 +55,7 @@ export function addPlanOptions(command: Command): Command {
     .option('--seed <n>', 'seed of everything drawn by chance', wholeNumber, 1)
 }
 
-/** The plan of these options. */
+/** The plan of these options, without a choice of features. */
 export function planOf(learner: string, { set, prepare, rebalance }: PlanOptions): Plan {
   return { learner, parameters: set, preparations: prepare, rebalancing: rebalance, selection: null }
 }
@@ -68,7 +73,7 @@ export function countNumber(text: string): number {
 }
 
 function addParameter(text: string, before: Parameters): Parameters {
-  const [, name, value] = /^([a-zA-Z]\w*)=(.+)$/.exec(text) ?? []
+  const [, name, value] = /^([a-zA-Z]\w*)=(\S+)$/.exec(text) ?? []
   if (name === undefined) throw new InvalidArgumentError('Write name=value, as in l2=0.1.')
   return { ...before, [name]: scalarOf(value) }
 }

@@ -1,8 +1,6 @@
 import { type Command, Option } from 'commander'
-import { examplesOf } from '../datasets/table.ts'
 import { renderReport } from '../evaluate/render.ts'
 import { type Section, sectionOf } from '../evaluate/section.ts'
-import { selectExamples } from '../learn/examples.ts'
 import { metrics } from '../learn/metric.ts'
 import { FOLDS, named, recipeOf } from '../learn/plan.ts'
 import { prepare } from '../learn/preparation/prepare.ts'
@@ -10,13 +8,12 @@ import { rebalance } from '../learn/rebalance.ts'
 import { selectors } from '../learn/selection/index.ts'
 import type { FeatureRanking } from '../learn/selection/selector.ts'
 import { printable } from '../sinks/printable.ts'
-import { planTable, trainingRows } from '../training/train-model.ts'
+import { planTable, trainingExamples } from '../training/train-model.ts'
 import { loadLabelled, oneSet, withLabelled } from './labelled-data.ts'
 import { writeOut } from './output.ts'
-import { addPlanOptions, countNumber, LEARNERS, type PlanOptions, planOf } from './plan-options.ts'
+import { addPlanOptions, countNumber, LEARNERS, METHODS, type PlanOptions, planOf } from './plan-options.ts'
 
 const FORMATS = ['table', 'markdown', 'ndjson'] as const
-const METHODS = selectors.map(({ name }) => name)
 
 interface SelectOptions extends PlanOptions {
   readonly manifest: readonly string[]
@@ -64,11 +61,11 @@ export function addSelect(program: Command): void {
 }
 
 async function ranked(options: SelectOptions): Promise<Section[]> {
-  const { arm, seed, count } = options
+  const { arm, profile, seed, count } = options
   const plan = planOf(options.model, options)
-  const data = await loadLabelled(options.manifest, options)
-  const table = planTable(oneSet(data, options.kind), { plan, arm })
-  const rows = selectExamples(examplesOf(table), trainingRows(table))
+  const set = oneSet((await loadLabelled(options.manifest, options)).sets, options.kind)
+  const table = planTable(set, { plan, data: { kind: set.kind, profile, arm } })
+  const rows = trainingExamples(table)
   const { preparations, categories = [], rebalancing, fit } = recipeOf(plan, table.categories, seed)
   const columns = Int32Array.from(categories, (name) => table.matrix.names.indexOf(name))
   const { matrix } = prepare(rows.matrix, preparations, { categories: columns, seed })

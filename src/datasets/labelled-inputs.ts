@@ -40,7 +40,7 @@ function tableRow(path: string, format: string): ManifestRow {
     family: 'unknown',
     network: file,
     split: 'train',
-    group: file,
+    group: '',
     domains: [],
   }
 }

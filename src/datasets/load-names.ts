@@ -84,8 +84,10 @@ class NameRows {
     const tool = rowLabels?.tools.values[rowLabels.tools.codes[batch.position[row]]] ?? ''
     facts.tool = facts.attack ? toolOf(tool || of.family) : 'benign'
     // The same domain may be asked in a file that trains and in one that measures: these are groups of their own.
-    const own = facts.attack || of.split !== 'train' ? `${of.group} ` : ''
-    facts.group = own + (facts.attack ? facts.tool : domain)
+    // A table that no manifest speaks for says itself what belongs together: a tool, else a registered domain.
+    const tunnel = of.group === '' && tool === '' ? domain : facts.tool
+    const own = of.group !== '' && (facts.attack || of.split !== 'train') ? `${of.group} ` : ''
+    facts.group = own + (facts.attack ? tunnel : domain)
     const test = !facts.attack && isTestDomain(rows.domainLo[row], rows.domainHi[row])
     facts.split = of.split === 'train' && test ? 'test' : of.split
     return true

@@ -30,7 +30,7 @@ export interface Table {
 export function tableOf(set: DataSet, { arm, texts }: TableOptions): Table {
   const answers = set.kind === 'queries' && arm === 'answers'
   const width = set.kind === 'queries' ? armFeatures(arm).length : set.matrix.columns
-  const rows = [...set.y.keys()].filter((row) => !answers || isAnswered(set.matrix, row))
+  const rows = answers ? answeredRows(set.matrix) : [...set.y.keys()]
   const shown = texts ? set.texts : []
   const features = [...set.features.slice(0, width), ...shown.map(({ name }) => ({ name, unit: 'text' }))]
   const matrix = createMatrix(
@@ -66,7 +66,8 @@ export function examplesOf({ matrix, y, group }: Table): Examples {
   return createExamples(matrix, y, group)
 }
 
-/** Whether a response was seen: without one, what came back is unknown. */
-function isAnswered({ values, columns, names }: FeatureMatrix, row: number): boolean {
-  return !Number.isNaN(values[row * columns + names.indexOf('nameError')])
+/** Rows of which a response was seen: of the others it is unknown what came back. */
+function answeredRows({ values, columns, names, rows }: FeatureMatrix): number[] {
+  const nameError = names.indexOf('nameError')
+  return Array.from({ length: rows }, (_, row) => row).filter((row) => !Number.isNaN(values[row * columns + nameError]))
 }

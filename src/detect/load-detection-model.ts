@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { armFeatures, type QueryArm } from '../features/query/index.ts'
@@ -13,6 +13,7 @@ import {
   type FusionWeights,
   type Thresholds,
 } from './detection-model.ts'
+import { standIn } from './stand-in-arm.ts'
 
 /** Files of a detection model, all in one folder. */
 export const MODEL_FILES = {
@@ -56,10 +57,16 @@ export function shippedModelFolder(): string {
 }
 
 /**
- * Loads a detection model from its folder, the shipped one by default. Throws {@link ModelFileError} with one sentence
- * where a file is missing, damaged, or made for other features.
+ * Loads a detection model from its folder, the shipped one by default; or from a file made by `wakeful train --model`,
+ * which stands in for one arm of the shipped one. Throws {@link ModelFileError} with one sentence where a file is missing,
+ * damaged, or made for other features.
  */
-export function loadDetectionModel(folder: string = shippedModelFolder()): DetectionModel {
+export function loadDetectionModel(path: string = shippedModelFolder()): DetectionModel {
+  const isFile = statSync(path, { throwIfNoEntry: false })?.isFile()
+  return isFile ? standIn(loadFolder(shippedModelFolder()), path) : loadFolder(path)
+}
+
+function loadFolder(folder: string): DetectionModel {
   const language = decodeModel(read(folder, MODEL_FILES.language), { kind: ByteLanguageModel.kind })
   const file = readDetectionFile(folder)
   return {

@@ -38,3 +38,15 @@ export function selectExamples(examples: Examples, rows: ArrayLike<number>): Exa
   const picked = { matrix: selectRows(examples.matrix, rows), y: pick(examples.y), groups: pick(examples.groups) }
   return examples.weights === undefined ? picked : { ...picked, weights: pick(examples.weights) }
 }
+
+/** How many of `rows` are positive. */
+export function countPositives(y: ArrayLike<number>, rows: Int32Array): number {
+  return rows.reduce((sum, row) => sum + y[row], 0)
+}
+
+/** Those of `rows` that share no group, and so no exact copy, with any of `others`. */
+export function rowsApart(groups: GroupKeys, rows: Int32Array, others: Int32Array): Int32Array {
+  const theirs = new Set<number>()
+  for (const row of others) theirs.add(groups[row])
+  return rows.filter((row) => !theirs.has(groups[row]))
+}

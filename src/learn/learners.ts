@@ -20,7 +20,7 @@ export interface Learner {
 
 /** Every learner: one line each. `learners.test.ts` walks them all. */
 export const learners: readonly Learner[] = [
-  learner('logistic', trainLogisticRegression, { l2: 1 }, { l2: byFactors(0.01, 100) }),
+  learner('logistic', trainLogisticRegression, { l1: 0, l2: 1 }, { l2: byFactors(0.01, 100) }),
   learner(
     'boosting',
     trainGradientBoosting,

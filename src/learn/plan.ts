@@ -1,10 +1,12 @@
+import { demandParameters } from './demand-parameters.ts'
 import { learners } from './learners.ts'
 import { metrics } from './metric.ts'
+import { PlanError } from './plan-error.ts'
 import { preparations } from './preparation/index.ts'
-import { REBALANCINGS, type Rebalancing } from './rebalance.ts'
+import type { Rebalancing } from './rebalance.ts'
 import { fitOf, type Recipe } from './recipe.ts'
 import { selectors } from './selection/index.ts'
-import type { Parameters, ParameterValue } from './tuning/space.ts'
+import type { Parameters } from './tuning/space.ts'
 
 /** Folds of whole groups inside a training part, for selection, tuning and calibration. */
 export const FOLDS = 5
@@ -25,12 +27,7 @@ export interface Plan {
   readonly selection: SelectionPlan | null
 }
 
-/** A plan that names something there is not. One sentence for an operator. */
-export class PlanError extends Error {
-  override readonly name = 'PlanError'
-}
-
-/** The recipe of a plan. `lengths` and `categories` are columns of the data that a preparation treats apart. */
+/** The recipe of a plan; `categories` are columns that hold codes of texts. Throws a {@link PlanError}. */
 export function recipeOf(plan: Plan, categories: readonly string[], seed: number): Recipe {
   const { selection, rebalancing } = plan
   const chosen = selection && {
@@ -40,12 +37,14 @@ export function recipeOf(plan: Plan, categories: readonly string[], seed: number
     folds: FOLDS,
     seed,
   }
+  const learner = named(learners, plan.learner, 'model')
+  demandParameters(learner, plan.parameters)
   return {
     preparations: plan.preparations.map((name) => named(preparations, name, 'preparation')),
     categories,
     ...(chosen ? { selection: chosen } : {}),
     ...(rebalancing === 'none' ? {} : { rebalancing }),
-    fit: named(learners, plan.learner, 'model').fit(plan.parameters),
+    fit: learner.fit(plan.parameters),
   }
 }
 
@@ -54,43 +53,9 @@ export function fitOfPlan(plan: Plan, categories: readonly string[], seed: numbe
   return fitOf(recipeOf(plan, categories, seed))
 }
 
-export function encodePlan(plan: Plan): string {
-  return JSON.stringify(plan)
-}
-
-/** Reads what {@link encodePlan} wrote, believing nothing; throws a {@link PlanError}. */
-export function decodePlan(text: string): Plan {
-  let plan: Partial<Record<keyof Plan, unknown>>
-  try {
-    plan = JSON.parse(text)
-  } catch (cause) {
-    throw new PlanError('The plan that the model was trained by is not JSON; train the model again.', { cause })
-  }
-  const { learner, parameters, preparations: steps, rebalancing, selection } = plan ?? {}
-  const sound =
-    typeof learner === 'string' &&
-    isScalars(parameters) &&
-    Array.isArray(steps) &&
-    steps.every((step) => typeof step === 'string') &&
-    (rebalancing === 'none' || REBALANCINGS.some((known) => known === rebalancing)) &&
-    (selection === null || isSelection(selection))
-  if (!sound) throw new PlanError('The plan that the model was trained by is not one; train the model again.')
-  return { learner, parameters, preparations: steps, rebalancing, selection } as Plan
-}
-
 /** The member called `name`, or a sentence that lists those there are. */
 export function named<T extends { readonly name: string }>(members: readonly T[], name: string, what: string): T {
   const found = members.find((member) => member.name === name)
   if (found) return found
   throw new PlanError(`There is no ${what} "${name}": take one of ${members.map((member) => member.name).join(', ')}.`)
-}
-
-function isScalars(value: unknown): value is Record<string, ParameterValue> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
-  return Object.values(value).every((entry) => ['number', 'string', 'boolean'].includes(typeof entry))
-}
-
-function isSelection(value: unknown): value is SelectionPlan {
-  const { method, metric, count } = (value ?? {}) as Partial<SelectionPlan>
-  return typeof method === 'string' && typeof metric === 'string' && Number.isSafeInteger(count) && count! > 0
 }

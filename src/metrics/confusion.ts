@@ -34,6 +34,25 @@ export function confusionAt(
   return { truePositives, falsePositives, trueNegatives, falseNegatives }
 }
 
+/** Counts what a rule that says yes or no of each row gets right and wrong, on `rows` alone or on all of `targets`. */
+export function confusionOf(
+  targets: ArrayLike<number>,
+  flags: (row: number) => boolean,
+  rows?: ArrayLike<number>,
+): Confusion {
+  let [truePositives, falsePositives, trueNegatives, falseNegatives] = [0, 0, 0, 0]
+  const count = rows?.length ?? targets.length
+  for (let i = 0; i < count; i++) {
+    const row = rows === undefined ? i : rows[i]
+    if (flags(row)) {
+      if (targets[row] === 1) truePositives++
+      else falsePositives++
+    } else if (targets[row] === 1) falseNegatives++
+    else trueNegatives++
+  }
+  return { truePositives, falsePositives, trueNegatives, falseNegatives }
+}
+
 /** Shares read off a confusion matrix. NaN where there is nothing to take a share of. */
 export interface ConfusionRates {
   /** Of what was called positive, what is. */

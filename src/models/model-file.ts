@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { arraysFromBytes, arraysToBytes } from './array-sections.ts'
 import { type Calibrator, calibratorKinds } from './calibrators.ts'
 import { modelKinds } from './index.ts'
-import { demand, type Model, type ModelArray } from './model.ts'
+import { demand, demandFeatures, type Model, type ModelArray } from './model.ts'
 import { type FeatureColumn, type ModelHeader, readHeader, type Threshold } from './model-header.ts'
 
 export const FORMAT_VERSION = 1
@@ -117,10 +117,5 @@ function assemble(header: ModelHeader, all: Readonly<Record<string, ModelArray>>
 
 function checkExpected({ model }: ModelFile, { kind = model.kind, featureNames = model.featureNames }: Expected): void {
   demand(model.kind === kind, `The model file holds a ${model.kind} model where a ${kind} model is needed.`)
-  const at = Array.from({ length: Math.max(featureNames.length, model.featureNames.length) }, (_, i) => i).find(
-    (i) => featureNames[i] !== model.featureNames[i],
-  )
-  if (at === undefined) return
-  const [theirs, ours] = [model.featureNames[at] ?? 'nothing', featureNames[at] ?? 'nothing']
-  demand(false, `The model was trained on other features: its feature ${at + 1} is ${theirs}, and here it is ${ours}.`)
+  demandFeatures(model.featureNames, featureNames)
 }

@@ -68,3 +68,17 @@ export function arrayOf<A extends ModelArray>(
 export function demand(condition: boolean, sentence: string): asserts condition {
   if (!condition) throw new ModelFileError(sentence)
 }
+
+/** Throws a `ModelFileError` that names the first feature that differs, unless a model reads just the `wanted` ones. */
+export function demandFeatures(trained: readonly string[], wanted: readonly string[]): void {
+  const length = Math.max(trained.length, wanted.length)
+  const at = Array.from({ length }, (_, i) => i).find((i) => trained[i] !== wanted[i])
+  if (at === undefined) return
+  const [theirs, ours] = [trained[at] ?? 'nothing', wanted[at] ?? 'nothing']
+  demand(false, `The model was trained on other features: its feature ${at + 1} is ${theirs}, and here it is ${ours}.`)
+}
+
+/** Whether a model scores rows of features. */
+export function isScorer(model: Model): model is Scorer {
+  return 'scoreOne' in model
+}

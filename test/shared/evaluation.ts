@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { expect, it } from 'vitest'
 import { type ManifestRow, readManifest } from '../../src/datasets/manifest.ts'
 
-const DATA = resolve(import.meta.dirname, '../../../shared/data')
+export const DATA = resolve(import.meta.dirname, '../../../shared/data')
 
 /** Manifests of everything that is labelled, in the order of the committed pages. */
 export const MANIFESTS = ['lab', 'public', 'seeds'].map((folder) => join(DATA, folder, 'MANIFEST.csv'))
@@ -24,19 +24,30 @@ export function hasData(what: string): boolean {
   return false
 }
 
-/** A committed page: what it is, the command, and what the command prints. */
+/** A committed page: what it is, the command that measures whole scans, and what the command prints. */
 export function pageOf(title: string, intro: string, options: string, test: string, printed: string): string {
-  const manifests = MANIFESTS.map((path) => path.slice(resolve(DATA, '../..').length + 1)).map((path) => `../${path}`)
+  const manifests = MANIFESTS.map(pathFromHere)
+  const command = `wakeful evaluate --scan${options} --format markdown --manifest ${manifests.join(' ')}`
+  return pageOfCommand(title, intro, command, test, printed)
+}
+
+/** As {@link pageOf}, of any command. */
+export function pageOfCommand(title: string, intro: string, command: string, test: string, printed: string): string {
   return `# ${title}
 
 ${intro}
 
 \`\`\`sh
-wakeful evaluate --scan${options} --format markdown --manifest ${manifests.join(' ')}
+${command}
 \`\`\`
 
 Everything below is what this command prints; \`${test}\` fails where it prints anything else. Renew the page with
 \`npx vitest run --config vitest.shared.config.ts ${test} --update\`.
 
 ${printed}`
+}
+
+/** Where shared data stands, seen from the checkout. */
+export function pathFromHere(path: string): string {
+  return `../${path.slice(resolve(DATA, '../..').length + 1)}`
 }

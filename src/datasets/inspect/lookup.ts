@@ -43,7 +43,10 @@ export function lookup(set: DataSet, texts: boolean): Lookup {
   const key = `${set.matrix.columns} numbers${texts && set.texts.length > 0 ? ` and ${set.texts.length} texts` : ''}`
   return {
     key,
-    result: ruleResult(`lookup, ${key}`, tp, fp, positives, y.length - positives),
+    result: ruleResult(`lookup, ${key}`, {
+      ...{ truePositives: tp, falsePositives: fp },
+      ...{ trueNegatives: y.length - positives - fp, falseNegatives: positives - tp },
+    }),
     ...{ benignKeys, attackKeys, bothKeys: keys - benignKeys - attackKeys },
     conflictingRows: found.conflicting,
     uniqueRows: found.unique,

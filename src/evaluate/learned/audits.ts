@@ -1,4 +1,4 @@
-import { type Examples, selectExamples } from '../../learn/examples.ts'
+import { countPositives, type Examples, rowsApart, selectExamples } from '../../learn/examples.ts'
 import { type Fit, scoreRows } from '../../learn/fit.ts'
 import { rankScores } from '../../metrics/ranked-scores.ts'
 import { areaUnderRoc } from '../../metrics/roc.ts'
@@ -6,47 +6,75 @@ import { createRandom, randomInteger } from '../../stats/random.ts'
 import type { Audit } from './judged.ts'
 
 const SHUFFLES = 10
-/** Training rows of each shuffled fit: chance is chance on any number of rows. */
-const SHUFFLED_ROWS_MAX = 20_000
-/** How far from a coin shuffled targets may lead. */
+/** Training rows of each class in a shuffled fit: chance is chance on any number of rows. */
+const OF_A_CLASS_MAX = 10_000
+/** How far from a coin shuffled targets may lead, where there are rows enough to tell. */
 const CHANCE_MAX = 0.02
-/** Deviations of an area by chance that few test rows are allowed, where that is more. */
-const CHANCE_DEVIATIONS = 3
+/** Standard errors of the mean that chance is allowed besides. */
+const ERRORS_MAX = 3
 /** ROC-AUC past which one feature by itself is suspect: real signals are never that clean. */
 const SUSPECT_AUC = 0.995
 
-/** Runs the leak audits of a split: shuffled targets, the best single feature, and copies on both sides. */
+/**
+ * Runs the leak audits of a split: shuffled targets, the best single feature, and copies on both sides. Without training
+ * rows of both classes there is nothing to train on shuffled targets.
+ */
 export function audits(examples: Examples, fit: Fit, train: Int32Array, test: Int32Array, seed: number): Audit[] {
-  return [shuffledTargets(examples, fit, train, test, seed), bestFeature(examples, test), copies(examples, train, test)]
+  const attacks = countPositives(examples.y, train)
+  const trains = attacks > 0 && attacks < train.length
+  return [
+    ...(trains ? [shuffledTargets(examples, fit, train, test, seed)] : []),
+    bestFeature(examples, test),
+    copies(examples, train, test),
+  ]
 }
 
-/** Trained on targets that mean nothing, through every step of the plan, a model must know nothing. */
+/**
+ * With targets dealt out anew to all rows, those that train and those that are judged, there is nothing to know: whatever
+ * ranks better than a coin has seen targets it should not. True targets on the judged side would not do: where few
+ * distinct rows hold most of the data, a meaningless model is right or wrong about nearly all of them at once.
+ */
 function shuffledTargets(examples: Examples, fit: Fit, train: Int32Array, test: Int32Array, seed: number): Audit {
   const random = createRandom(seed)
-  const held = selectExamples(examples, test)
   const areas = Array.from({ length: SHUFFLES }, (_, shuffle) => {
-    const rows = Int32Array.from(train)
-    shuffleRows(rows, random)
-    const some = selectExamples(examples, rows.subarray(0, SHUFFLED_ROWS_MAX))
-    // Targets of other rows: drawn from all that train, so that both classes are there.
-    const y = some.y.slice()
-    shuffleRows(y, random)
-    const margins = scoreRows(fit({ ...some, y }, seed + shuffle), held.matrix)
-    return areaUnderRoc(rankScores(margins, held.y))
+    const rows = someOfBoth(examples.y, train, random)
+    const dealt = { ...examples, y: dealtAnew(examples.y, [rows, test], random) }
+    const fitted = fit(selectExamples(dealt, rows), seed + shuffle)
+    const held = selectExamples(dealt, test)
+    return areaUnderRoc(rankScores(scoreRows(fitted, held.matrix), held.y))
   })
   const mean = areas.reduce((sum, area) => sum + area, 0) / SHUFFLES
-  const allowed = Math.max(CHANCE_MAX, CHANCE_DEVIATIONS * chanceDeviation(held.y))
+  const allowed = Math.max(CHANCE_MAX, ERRORS_MAX * errorOfMean(countPositives(examples.y, test), test.length))
   return {
-    question: `Shuffled targets: does a model learn from nothing? (mean ROC-AUC of ${SHUFFLES}, 0.5 +- ${allowed.toFixed(3)})`,
+    question: `Shuffled targets: does a model learn from nothing? (mean ROC-AUC of ${SHUFFLES}, 0.5 +- ${allowed.toFixed(2)})`,
     answer: `${mean.toFixed(4)}, from ${Math.min(...areas).toFixed(3)} to ${Math.max(...areas).toFixed(3)}`,
     passed: Math.abs(mean - 0.5) <= allowed,
   }
 }
 
-/** Deviation of the area of a scorer that knows nothing (Mann and Whitney, 1947). Rows of one group stray together: more. */
-function chanceDeviation(y: Float64Array): number {
-  const positives = y.reduce((sum, target) => sum + target, 0)
-  return Math.sqrt((y.length + 1) / (12 * positives * (y.length - positives)))
+function someOfBoth(y: Float64Array, train: Int32Array, random: () => number): Int32Array {
+  const shuffled = train.slice()
+  shuffleInPlace(shuffled, random)
+  const some = (target: number) => shuffled.filter((row) => y[row] === target).subarray(0, OF_A_CLASS_MAX)
+  return Int32Array.of(...some(0), ...some(1))
+}
+
+/** Targets shuffled among the rows of each part, which so keeps its share of attacks. */
+function dealtAnew(y: Float64Array, parts: readonly Int32Array[], random: () => number): Float64Array {
+  const dealt = y.slice()
+  for (const rows of parts) {
+    const targets = Float64Array.from(rows, (row) => y[row])
+    shuffleInPlace(targets, random)
+    rows.forEach((row, i) => {
+      dealt[row] = targets[i]
+    })
+  }
+  return dealt
+}
+
+/** Standard error of the mean area of scores that mean nothing: Mann and Whitney's U without ties, which lessen it. */
+function errorOfMean(positives: number, rows: number): number {
+  return Math.sqrt((rows + 1) / (12 * positives * (rows - positives)) / SHUFFLES)
 }
 
 function bestFeature({ matrix, y }: Examples, test: Int32Array): Audit {
@@ -65,8 +93,7 @@ function bestFeature({ matrix, y }: Examples, test: Int32Array): Audit {
 }
 
 function copies({ groups }: Examples, train: Int32Array, test: Int32Array): Audit {
-  const trained = new Set(Float64Array.from(train, (row) => groups[row]))
-  const torn = test.reduce((count, row) => count + (trained.has(groups[row]) ? 1 : 0), 0)
+  const torn = test.length - rowsApart(groups, test, train).length
   return {
     question: 'Groups and copies: do test rows have their group, or an exact copy, among the training rows?',
     answer: `${torn} of ${test.length} test rows`,
@@ -79,8 +106,8 @@ function valueOr(value: number): number {
   return Number.isNaN(value) ? -Infinity : value
 }
 
-/** Fisher and Yates's shuffle, in place. */
-function shuffleRows(rows: Int32Array | Float64Array, random: () => number): void {
+/** Fisher and Yates's shuffle. */
+function shuffleInPlace(rows: Int32Array | Float64Array, random: () => number): void {
   for (let i = rows.length - 1; i > 0; i--) {
     const pick = randomInteger(random, i + 1)
     ;[rows[i], rows[pick]] = [rows[pick], rows[i]]

@@ -1,7 +1,8 @@
 import type { DataSet } from '../../datasets/data-set.ts'
-import { reportColumn } from '../../datasets/inspect/column-report.ts'
-import type { Examples } from '../../learn/examples.ts'
-import { confusionRates } from '../../metrics/confusion.ts'
+import { isFlagged, reportColumn } from '../../datasets/inspect/column-report.ts'
+import { countPositives, type Examples } from '../../learn/examples.ts'
+import { duplicateGroups } from '../../learn/folds/group-keys.ts'
+import { confusionOf, confusionRates } from '../../metrics/confusion.ts'
 import type { BaselineResult } from './judged.ts'
 
 /** Name of the rule that no model of these features can pass. */
@@ -23,47 +24,34 @@ export function baselines(
   noise: DataSet['noise'] | undefined,
 ): BaselineResult[] {
   const { y } = examples
-  const attacks = train.reduce((sum, row) => sum + y[row], 0)
-  const attackIsMost = attacks * 2 >= train.length
-  const rules: [string, Rule][] = [[attackIsMost ? 'majority: all attack' : 'majority: all benign', () => attackIsMost]]
-  const one = oneRule(examples, train)
+  const attackIsMost = countPositives(y, train) * 2 >= train.length
+  const rules: [string, Rule][] = []
+  if (train.length > 0) rules.push([`majority: all ${attackIsMost ? 'attack' : 'benign'}`, () => attackIsMost])
+  const one = train.length > 0 && oneRule(examples, train)
   if (one) rules.push(one)
   if (noise?.includes(1)) rules.push(['reverse look-up, single label or .local', (row) => noise[row] === 1])
   rules.push([CEILING, lookupOf(examples, test)])
-  return rules.map(([name, rule]) => ({ name, on, ...measured(rule, y, test) }))
+  return rules.map(([name, rule]) => {
+    const confusion = confusionOf(y, rule, test)
+    return { name, on, ...confusion, ...confusionRates(confusion) }
+  })
 }
 
-function measured(rule: Rule, y: Float64Array, rows: Int32Array): Omit<BaselineResult, 'name' | 'on'> {
-  const confusion = { truePositives: 0, falsePositives: 0, trueNegatives: 0, falseNegatives: 0 }
-  for (const row of rows) {
-    if (rule(row)) confusion[y[row] === 1 ? 'truePositives' : 'falsePositives']++
-    else confusion[y[row] === 1 ? 'falseNegatives' : 'trueNegatives']++
-  }
-  return { ...confusion, ...confusionRates(confusion) }
-}
-
-/** The best threshold of any one feature on the training rows. */
+/** The best threshold of any one feature on the training rows; undefined where none beats flagging nothing. */
 function oneRule({ matrix, y }: Examples, train: Int32Array): [string, Rule] | undefined {
   const targets = Uint8Array.from(train, (row) => y[row])
+  const valueAt = (row: number, column: number) => matrix.values[row * matrix.columns + column]
   const reports = matrix.names.map((name, column) => {
-    const values = Float64Array.from(train, (row) => matrix.values[row * matrix.columns + column])
-    return { column, best: reportColumn(name, '', values, targets).best }
+    const values = Float64Array.from(train, (row) => valueAt(row, column))
+    return { column, ...reportColumn(name, '', values, targets) }
   })
-  const { column, best } = reports.sort((a, b) => b.best.accuracy - a.best.accuracy)[0]
-  const [, sign, line] = /(>|<=) (\S+)$/.exec(best.rule) ?? []
-  if (line === undefined) return undefined
-  const value = (row: number) => matrix.values[row * matrix.columns + column]
-  return [
-    `one rule: ${best.rule}`,
-    sign === '>' ? (row) => value(row) > Number(line) : (row) => value(row) <= Number(line),
-  ]
+  const { column, best, line } = reports.sort((a, b) => b.best.accuracy - a.best.accuracy)[0]
+  return line && [`one rule: ${best.rule}`, (row) => isFlagged(line, valueAt(row, column))]
 }
 
 function lookupOf({ matrix, y }: Examples, rows: Int32Array): Rule {
-  const { values, columns } = matrix
-  const keyOf = (row: number) =>
-    Buffer.from(values.buffer, values.byteOffset + 8 * row * columns, 8 * columns).toString('latin1')
-  const balance = new Map<string, number>()
-  for (const row of rows) balance.set(keyOf(row), (balance.get(keyOf(row)) ?? 0) + (y[row] === 1 ? 1 : -1))
-  return (row) => balance.get(keyOf(row))! >= 0
+  const keys = duplicateGroups(matrix)
+  const balance = new Map<number, number>()
+  for (const row of rows) balance.set(keys[row], (balance.get(keys[row]) ?? 0) + (y[row] === 1 ? 1 : -1))
+  return (row) => balance.get(keys[row])! >= 0
 }

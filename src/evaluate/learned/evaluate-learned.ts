@@ -1,13 +1,13 @@
 import type { DataSet } from '../../datasets/data-set.ts'
 import { examplesOf, rowsWhere, type Table } from '../../datasets/table.ts'
-import { type Examples, selectExamples } from '../../learn/examples.ts'
+import { countPositives, type Examples, rowsApart, selectExamples } from '../../learn/examples.ts'
 import type { Fit } from '../../learn/fit.ts'
 import { groupedSplit, randomSplit, type Split, SplitError } from '../../learn/folds/split.ts'
 import { audits } from './audits.ts'
 import { baselines } from './baselines.ts'
 import { distributions } from './distributions.ts'
-import { heldOutRows, type JudgedFile, judge } from './judge.ts'
-import type { BaselineResult, Judged, LearnedEvaluation, LeftOutResult } from './judged.ts'
+import { type JudgedFile, judge } from './judge.ts'
+import type { Audit, BaselineResult, Judged, LearnedEvaluation, LeftOutResult } from './judged.ts'
 import { type LeaveOutProgress, leaveOutGroups, type TrainRows } from './leave-out-groups.ts'
 
 /** What learned models are judged on. */
@@ -24,20 +24,23 @@ export interface FiledModel {
   readonly file: JudgedFile
   readonly fit: Fit
   readonly train: TrainRows
+  /** Whether its training rows are those of the manifests it is judged on; if not, nobody here knows what it has seen. */
+  readonly trainedHere: boolean
   readonly facts: LearnedEvaluation['facts']
 }
 
 /**
- * Judges a model on the rows that did not train it, beside the same plan trained without each tool and each network
- * (`leaveOut`). Throws a {@link SplitError} where a group or copy stands on both sides, or nothing is held out.
+ * Judges a model on the rows that are held out and have no group or copy among those that train, beside the same plan
+ * trained without each tool and each network (`leaveOut`). Throws a {@link SplitError} where that leaves no rows of both
+ * classes.
  */
 export function evaluateFile(
-  { name, file, fit, train, facts }: FiledModel,
+  { name, file, fit, train, trainedHere, facts }: FiledModel,
   { set, table, seed, onProgress }: LearnedData,
   leaveOut: readonly LeftOutResult['what'][],
 ): LearnedEvaluation {
   const examples = examplesOf(table)
-  const split = { train: rowsWhere(table, (row) => table.split[row] === 'train'), test: apart(table, examples) }
+  const split = heldOutSplit(table, examples)
   const on = `held out: ${[...new Set(Array.from(split.test, (row) => table.split[row]))].sort().join(', ')}`
   demandBoth(examples, split)
   return {
@@ -46,8 +49,16 @@ export function evaluateFile(
     judged: [judge(name, on, file, table, examples, split.test)],
     baselines: baselines(on, examples, split.train, split.test, undefined),
     leftOut: leaveOut.flatMap((what) => leaveOutGroups(what, table, examples, train, onProgress)),
-    audits: audits(examples, fit, split.train, split.test, seed),
+    audits: [...audits(examples, fit, split.train, split.test, seed), sameFiles(trainedHere)],
     distributions: distributions(examples, split.test, table.features),
+  }
+}
+
+function sameFiles(trainedHere: boolean): Audit {
+  return {
+    question: 'Files: are the training rows of these manifests those that trained the model?',
+    answer: trainedHere ? 'yes, by their hash' : 'no: make sure that none of the rows judged here trained it',
+    passed: trainedHere,
   }
 }
 
@@ -74,7 +85,7 @@ export function compareModels(
   const examples = examplesOf(table)
   const judged: Judged[] = []
   const bars: BaselineResult[] = []
-  const found: LearnedEvaluation['audits'][number][] = []
+  const found: Audit[] = []
   let test: Int32Array = new Int32Array()
   for (const [s, name] of splits.entries()) {
     const split = splitOf(name, examples, seed)
@@ -93,7 +104,7 @@ export function compareModels(
     title: `${models.map(({ name }) => name).join(', ')} on ${set.kind}`,
     facts: [
       ['rows', String(examples.y.length)],
-      ['attack rows', String(examples.y.reduce((sum, target) => sum + target, 0))],
+      ['attack rows', String(countPositives(examples.y, Int32Array.from(examples.y.keys())))],
       ['judged', `${100 * TEST_SHARE} %`],
       ['seed', String(seed)],
     ],
@@ -111,17 +122,15 @@ function splitOf(name: SplitName, examples: Examples, seed: number): Split {
     : groupedSplit(examples.groups, TEST_SHARE, seed)
 }
 
-/** Rows held out whose group, or an exact copy, did not train: what a split may be believed on. */
-function apart(table: Table, { groups }: Examples): Int32Array {
-  const trained = new Set<number>()
-  table.split.forEach((split, row) => {
-    if (split === 'train') trained.add(groups[row])
-  })
-  return heldOutRows(table).filter((row) => !trained.has(groups[row]))
+/** Rows that train, and rows held out whose group, or an exact copy, does not. */
+function heldOutSplit(table: Table, { groups }: Examples): Split {
+  const train = rowsWhere(table, (row) => table.split[row] === 'train')
+  const others = rowsWhere(table, (row) => table.split[row] !== 'train')
+  return { train, test: rowsApart(groups, others, train) }
 }
 
 function demandBoth({ y }: Examples, { test }: Split): void {
-  const attacks = test.reduce((sum, row) => sum + y[row], 0)
+  const attacks = countPositives(y, test)
   if (attacks > 0 && attacks < test.length) return
   throw new SplitError(
     `Of ${test.length} rows held out ${attacks} are attack, and judging needs both kinds: name a manifest whose split column holds some back (dev), or compare models with --models on a split made here.`,

@@ -1,4 +1,4 @@
-import { rowsWhere, type Table } from '../../datasets/table.ts'
+import type { Table } from '../../datasets/table.ts'
 import { summarise } from '../../learn/cross-validate.ts'
 import { type Examples, selectExamples } from '../../learn/examples.ts'
 import { scoreRows } from '../../learn/fit.ts'
@@ -9,7 +9,7 @@ import { confusionAt, confusionRates } from '../../metrics/confusion.ts'
 import { precisionRecallCurve } from '../../metrics/precision-recall.ts'
 import { rankScores } from '../../metrics/ranked-scores.ts'
 import { rocCurve } from '../../metrics/roc.ts'
-import type { ExplainingScorer } from '../../models/model.ts'
+import type { Scorer } from '../../models/model.ts'
 import type { ModelFile } from '../../models/model-file.ts'
 import { clopperPearson } from '../../stats/clopper-pearson.ts'
 import { createRandom, randomInteger } from '../../stats/random.ts'
@@ -25,7 +25,7 @@ const IMPORTANCE_ROWS_MAX = 20_000
 const IMPORTANT = 10
 
 /** What a model's file says that judging needs. */
-export type JudgedFile = Pick<ModelFile, 'model' | 'calibrator' | 'thresholds' | 'seed'>
+export type JudgedFile = Pick<ModelFile, 'calibrator' | 'thresholds' | 'seed'> & { readonly model: Scorer }
 
 /** The margin a model's results are told at: one false alarm in a thousand, on training rows held out. */
 export function lineOf({ thresholds }: Pick<ModelFile, 'thresholds'>): number {
@@ -41,10 +41,9 @@ export function judge(
   examples: Examples,
   rows: Int32Array,
 ): Judged {
-  const scorer = file.model as ExplainingScorer
+  const { model: scorer, calibrator } = file
   const test = selectExamples(examples, rows)
   const margins = scoreRows(scorer, test.matrix)
-  const { calibrator } = file
   const probabilities = margins.map((margin) => calibrator?.probability(margin) ?? sigmoid(margin))
   const line = lineOf(file)
   const ranked = rankScores(margins, test.y)
@@ -96,7 +95,7 @@ function thinned(x: Float64Array, y: Float64Array): Point[] {
   return points
 }
 
-function importanceOf(scorer: ExplainingScorer, test: Examples, seed: number): Judged['importance'] {
+function importanceOf(scorer: Scorer, test: Examples, seed: number): Judged['importance'] {
   const random = createRandom(seed)
   const rows = test.y.length
   const some =
@@ -115,9 +114,4 @@ function importanceOf(scorer: ExplainingScorer, test: Examples, seed: number): J
     })
     .sort((a, b) => b.loss - a.loss)
     .slice(0, IMPORTANT)
-}
-
-/** Rows that took no part in training, by their split. */
-export function heldOutRows(table: Table): Int32Array {
-  return rowsWhere(table, (row) => table.split[row] !== 'train')
 }

@@ -1,9 +1,9 @@
 import { rowsWhere, type Table } from '../../datasets/table.ts'
-import { type Examples, selectExamples } from '../../learn/examples.ts'
+import { countPositives, type Examples, rowsApart, selectExamples } from '../../learn/examples.ts'
 import { scoreRows } from '../../learn/fit.ts'
+import { SplitError } from '../../learn/folds/split.ts'
 import { rankScores } from '../../metrics/ranked-scores.ts'
 import { areaUnderRoc } from '../../metrics/roc.ts'
-import type { ExplainingScorer } from '../../models/model.ts'
 import { clopperPearson } from '../../stats/clopper-pearson.ts'
 import { type JudgedFile, lineOf } from './judge.ts'
 import type { LeftOutResult } from './judged.ts'
@@ -16,8 +16,9 @@ export type LeaveOutProgress = (done: number, of: number, what: string) => void
 
 /**
  * Trains the plan without each tool, or without each network, in turn, draws the line anew on what is left, and judges
- * the rows left out, training rows among them: that model has seen none of them. A tool's false alarms are those on the
- * benign rows held out; a network's are its own.
+ * the rows left out, training rows among them, as far as no group or copy of theirs trained: that model has seen none of
+ * them. A tool's false alarms are those on the benign rows held out; a network's are its own. Without a result are those
+ * that leave too little to train on, and those of which nothing is left to judge.
  */
 export function leaveOutGroups(
   what: LeftOutResult['what'],
@@ -27,18 +28,31 @@ export function leaveOutGroups(
   onProgress: LeaveOutProgress,
 ): LeftOutResult[] {
   const column = what === 'tool' ? table.tool : table.network
-  const { y } = examples
+  const { y, groups } = examples
   const names = [...new Set(column)].filter((name) => what === 'network' || name !== 'benign').sort()
   return names.flatMap((name, done) => {
     onProgress(done, names.length, `without ${name}`)
     const left = rowsWhere(table, (row) => table.split[row] === 'train' && column[row] !== name)
-    if (!hasBoth(y, left)) return []
-    const file = train(selectExamples(examples, left))
+    const attacks = countPositives(y, left)
+    if (attacks === 0 || attacks === left.length) return []
+    const file = trained(train, selectExamples(examples, left))
+    if (file === undefined) return []
     const judged = rowsWhere(table, (row) =>
       what === 'network' || y[row] === 1 ? column[row] === name : table.split[row] !== 'train',
     )
-    return [resultOf(what, name, file, examples, left.length, judged)]
+    const apart = rowsApart(groups, judged, left)
+    return apart.length === 0 ? [] : [resultOf(what, name, file, examples, left.length, apart)]
   })
+}
+
+/** Undefined where what is left has too few groups to hold any out: that says nothing about the model. */
+function trained(train: TrainRows, examples: Examples): JudgedFile | undefined {
+  try {
+    return train(examples)
+  } catch (error) {
+    if (error instanceof SplitError) return undefined
+    throw error
+  }
 }
 
 function resultOf(
@@ -50,7 +64,7 @@ function resultOf(
   rows: Int32Array,
 ): LeftOutResult {
   const test = selectExamples(examples, rows)
-  const margins = scoreRows(file.model as ExplainingScorer, test.matrix)
+  const margins = scoreRows(file.model, test.matrix)
   const line = lineOf(file)
   const counts = { attackRows: 0, found: 0, benignRows: 0, falseAlarms: 0 }
   margins.forEach((margin, i) => {
@@ -64,9 +78,4 @@ function resultOf(
     rocAuc: both ? areaUnderRoc(rankScores(margins, test.y)) : null,
     rateMax: clopperPearson(counts.falseAlarms, counts.benignRows).upper,
   }
-}
-
-function hasBoth(y: Float64Array, rows: Int32Array): boolean {
-  const attacks = rows.reduce((sum, row) => sum + y[row], 0)
-  return attacks > 0 && attacks < rows.length
 }

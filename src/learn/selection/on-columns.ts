@@ -1,6 +1,6 @@
 import { crossValidate, type FoldMetrics } from '../cross-validate.ts'
 import type { Examples } from '../examples.ts'
-import { stratifiedFolds } from '../folds/grouped-folds.ts'
+import { trainingFolds } from '../folds/training-folds.ts'
 import { selectColumns } from '../preparation/prepare.ts'
 import type { SelectionContext } from './selector.ts'
 
@@ -12,7 +12,7 @@ export function measureOnColumns(
   examples: Examples,
   { fit, metric, folds, seed }: SelectionContext,
 ): (columns: ArrayLike<number>) => FoldMetrics {
-  const foldOf = stratifiedFolds(examples.groups, examples.y, folds, seed)
+  const foldOf = trainingFolds(examples, folds, seed)
   return (columns) => {
     const narrow = { ...examples, matrix: selectColumns(examples.matrix, columns) }
     return crossValidate(narrow, fit, metric, foldOf, seed)

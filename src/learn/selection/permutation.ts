@@ -4,8 +4,8 @@ import { createRandom, randomInteger } from '../../stats/random.ts'
 import { summarise } from '../cross-validate.ts'
 import { type Examples, selectExamples } from '../examples.ts'
 import { scoreRows } from '../fit.ts'
-import { stratifiedFolds } from '../folds/grouped-folds.ts'
 import { splitOfFold } from '../folds/split.ts'
+import { trainingFolds } from '../folds/training-folds.ts'
 import type { Metric } from '../metric.ts'
 import { rankByScore, type Selector } from './selector.ts'
 
@@ -23,7 +23,7 @@ export const permutation: Selector = {
   name: 'permutation',
   rank: (examples, { count, fit, metric, folds, seed }) => {
     const { columns } = examples.matrix
-    const foldOf = stratifiedFolds(examples.groups, examples.y, folds, seed)
+    const foldOf = trainingFolds(examples, folds, seed)
     const random = createRandom(seed)
     const falls = Array.from({ length: columns }, (): number[] => [])
     for (let fold = 0; fold < folds; fold++) {

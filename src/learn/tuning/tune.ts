@@ -1,7 +1,7 @@
 import { crossValidate, type FoldMetrics } from '../cross-validate.ts'
 import type { Examples } from '../examples.ts'
 import type { Fit } from '../fit.ts'
-import { stratifiedFolds } from '../folds/grouped-folds.ts'
+import { trainingFolds } from '../folds/training-folds.ts'
 import type { Metric } from '../metric.ts'
 import type { Parameters } from './space.ts'
 
@@ -38,7 +38,7 @@ export function tune(
   fitWith: (parameters: Parameters) => Fit,
   { metric, folds, seed, onProgress }: TuningRules,
 ): Tuning {
-  const foldOf = stratifiedFolds(examples.groups, examples.y, folds, seed)
+  const foldOf = trainingFolds(examples, folds, seed)
   const trials: Trial[] = []
   let best: Trial | undefined
   for (const parameters of candidates) {
