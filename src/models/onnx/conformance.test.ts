@@ -7,6 +7,11 @@ import { trainIsolationForest } from '../index.ts'
 import { matrixOf } from '../matrix.ts'
 import type { ExplainingScorer } from '../model.ts'
 import type { ModelFile } from '../model-file.ts'
+import { PreparedModel } from '../prepared-model.ts'
+import { Clamping } from '../steps/clamping.ts'
+import { HashBuckets } from '../steps/hash-buckets.ts'
+import { Imputation } from '../steps/imputation.ts'
+import { Scaling } from '../steps/scaling.ts'
 import { outlierProblem, toyProblem } from '../toy.testing.ts'
 import { ByteLanguageModelTrainer } from '../train-byte-language-model.ts'
 import { trainGradientBoosting } from '../train-gradient-boosting.ts'
@@ -20,6 +25,13 @@ const DIFFERENCE_MAX = 1e-9
 
 const { matrix, y } = toyProblem(2000, 1)
 
+const six = (value: number) => new Float64Array(6).fill(value)
+const steps = [new Clamping(six(-0.5), six(0.9)), new Scaling(six(0.1), six(0.3)), new Imputation(six(0.2))]
+const narrow = matrixOf(
+  [0, 2, 5].map((column) => matrix.names[column]),
+  Array.from(y, (_, row) => [0, 2, 5].map((column) => matrix.values[6 * row + column])),
+)
+
 /** Models of each kind, the second the least there is of it; a new line in `index.ts` needs one here. */
 const models: Record<string, () => ExplainingScorer[]> = {
   'gradient-boosting': () => [
@@ -29,6 +41,11 @@ const models: Record<string, () => ExplainingScorer[]> = {
   'isolation-forest': () => [
     trainIsolationForest(outlierProblem(2000, 1).matrix),
     trainIsolationForest(matrixOf(matrix.names, [[1, 1, 1, 1, 1, 1]]), { trees: 2 }),
+  ],
+  prepared: () => [
+    new PreparedModel(matrix.names, steps, Int32Array.of(0, 2, 5), trainLogisticRegression(narrow, y)),
+    new PreparedModel(matrix.names, steps.slice(0, 2), Int32Array.of(0, 2, 5), trainGradientBoosting(narrow, y)),
+    new PreparedModel(matrix.names, [], Int32Array.from(matrix.names.keys()), trainLogisticRegression(matrix, y)),
   ],
   'logistic-regression': () => [trainLogisticRegression(matrix, y), trainLogisticRegression(matrix, y, { l1: 1e6 })],
 }
@@ -150,6 +167,13 @@ test('what reads octets is refused with a sentence', () => {
   const model = new ByteLanguageModelTrainer().build()
   const file = { model, features: [], thresholds: [], manifestHash: '', seed: 1, metrics: {} }
   expect(() => exportOnnx(file)).toThrow(
-    'A byte-language-model model cannot be written as ONNX; these can: gradient-boosting, logistic-regression, isolation-forest.',
+    'A byte-language-model model cannot be written as ONNX; these can: gradient-boosting, logistic-regression, isolation-forest, prepared.',
   )
+})
+
+test('codes of texts are refused with a sentence', () => {
+  const coded = [new HashBuckets(Int32Array.of(0), 16, 1)]
+  const columns = Int32Array.from(matrix.names.keys())
+  const model = new PreparedModel(matrix.names, coded, columns, trainLogisticRegression(matrix, y))
+  expect(() => exportOnnx(fileOf(model))).toThrow('has no form for codes of texts')
 })

@@ -1,6 +1,6 @@
 import type { Attribute } from './attribute.ts'
 import { bytesField, type Fields, messageField, numberField } from './protobuf.ts'
-import { DOUBLE, doubleTensor } from './tensor.ts'
+import { DOUBLE, doubleTensor, wholeTensor } from './tensor.ts'
 
 /** Format of the file, and of the operators it asks for: the trees are in 5 of `ai.onnx.ml` as doubles first. */
 const IR_VERSION = 9
@@ -32,6 +32,13 @@ export class OnnxGraph {
     const array = typeof values === 'number' ? Float64Array.of(values) : values
     const name = this.#name()
     this.#initializers.push(messageField(5, doubleTensor(name, dims ?? [array.length], array)))
+    return name
+  }
+
+  /** Places of columns, to pick them by. */
+  places(values: Int32Array): Value {
+    const name = this.#name()
+    this.#initializers.push(messageField(5, wholeTensor(name, values)))
     return name
   }
 

@@ -6,9 +6,11 @@ import { gradientBoosting } from './gradient-boosting.ts'
 import { OnnxGraph } from './graph.ts'
 import { isolationForest } from './isolation-forest.ts'
 import { logisticRegression } from './logistic-regression.ts'
+import { preparedExporter } from './prepared-model.ts'
 
+const plain: readonly OnnxExporter[] = [gradientBoosting, logisticRegression, isolationForest]
 /** Every kind of model that can be written as ONNX: one line a kind. `conformance.test.ts` walks them all. */
-export const onnxExporters: readonly OnnxExporter[] = [gradientBoosting, logisticRegression, isolationForest]
+export const onnxExporters: readonly OnnxExporter[] = [...plain, preparedExporter(plain)]
 
 /**
  * The model as an ONNX file, for runtimes that are not this program. Input `features`: doubles of the shape
@@ -29,7 +31,7 @@ export function exportOnnx({ model, features, calibrator, ...facts }: ModelFile)
     throw new ModelFileError(`A ${model.kind} model cannot be written as ONNX; these can: ${kinds}.`)
   }
   const graph = new OnnxGraph(model.featureNames.length)
-  const margin = exporter.margin(graph, model)
+  const margin = exporter.margin(graph, model, graph.features)
   const probability = graph.apply('Sigmoid', [calibratedLogOdds(graph, margin, calibrator)])
   return graph.encode(
     { margin, probability },

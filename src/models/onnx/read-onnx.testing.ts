@@ -70,9 +70,11 @@ function readTensor(bytes: Uint8Array): { name: string; dims: number[]; values: 
   const [raw] = octets(tensor, 9)
   const dims = packed(octets(tensor, 1)[0])
   const type = numbers(tensor, 2)[0]
-  if (type !== 2 && type !== 11) throw new Error(`a tensor of type ${type}`)
+  if (type !== 2 && type !== 7 && type !== 11) throw new Error(`a tensor of type ${type}`)
   const view = new DataView(raw.buffer, raw.byteOffset, raw.length)
-  const values = type === 2 ? [...raw] : Array.from({ length: raw.length / 8 }, (_, i) => view.getFloat64(8 * i, true))
+  const wide = (read: (at: number) => number) => Array.from({ length: raw.length / 8 }, (_, i) => read(8 * i))
+  const doubles = () => wide((at) => view.getFloat64(at, true))
+  const values = type === 2 ? [...raw] : type === 11 ? doubles() : wide((at) => Number(view.getBigInt64(at, true)))
   if (values.length !== dims.reduce((product, dim) => product * dim, 1)) throw new Error('a tensor of an odd shape')
   return { name: texts(tensor, 8)[0], dims, values }
 }

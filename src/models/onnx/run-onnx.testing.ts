@@ -30,6 +30,7 @@ const ELEMENTWISE: Record<string, (...x: number[]) => number> = {
 
 function apply(node: OnnxNode, inputs: readonly Row[]): Row {
   if (node.operator === 'MatMul') return [inputs[0].reduce((sum, x, i) => sum + x * inputs[1][i], 0)]
+  if (node.operator === 'Gather') return inputs[1].map((place) => inputs[0][place])
   if (node.operator === 'TreeEnsemble') return [sumOfTrees(node, inputs[0])]
   const operation = ELEMENTWISE[node.operator]
   if (operation === undefined) throw new Error(`the operator ${node.operator}`)

@@ -2,6 +2,7 @@ import { bytesField, type Fields, numberField, numbersField } from './protobuf.t
 
 /** Element types of ONNX tensors, by what holds them here. */
 const UINT8 = 2
+const INT64 = 7
 export const DOUBLE = 11
 
 /** A TensorProto of doubles, little-endian whatever the machine. */
@@ -14,4 +15,11 @@ export function doubleTensor(name: string, dims: readonly number[], values: Arra
 /** A TensorProto of octets. */
 export function octetTensor(name: string, values: Uint8Array): Fields {
   return [numbersField(1, [values.length]), numberField(2, UINT8), bytesField(8, name), bytesField(9, values)]
+}
+
+/** A TensorProto of whole numbers, none below zero. */
+export function wholeTensor(name: string, values: ArrayLike<number>): Fields {
+  const raw = Buffer.alloc(8 * values.length)
+  for (let i = 0; i < values.length; i++) raw.writeBigInt64LE(BigInt(values[i]), 8 * i)
+  return [numbersField(1, [values.length]), numberField(2, INT64), bytesField(8, name), bytesField(9, raw)]
 }

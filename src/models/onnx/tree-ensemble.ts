@@ -10,7 +10,7 @@ const SUM = 1
  * The sum of `base` and the leaves that `forest` puts a row into: one `TreeEnsemble` of doubles, so thresholds compare
  * as they do here, also at ties. The older `TreeEnsembleRegressor` gives float32, which is wrong from the seventh digit.
  */
-export function treeEnsemble(graph: OnnxGraph, forest: Forest, base: number): Value {
+export function treeEnsemble(graph: OnnxGraph, forest: Forest, base: number, features: Value): Value {
   const { feature, child } = forest
   const { first, questions, leaves, placeOf } = inOrder(forest)
   // A tree begins with a question here, so a tree of one leaf asks what leads to the leaf either way.
@@ -24,7 +24,7 @@ export function treeEnsemble(graph: OnnxGraph, forest: Forest, base: number): Va
   const modes = new Uint8Array(questions.length).fill(AT_MOST)
   const sum = graph.apply(
     'TreeEnsemble',
-    [graph.features],
+    [features],
     [
       integer('aggregate_function', SUM),
       integer('n_targets', 1),
