@@ -6,7 +6,7 @@ import { learners } from '../learn/learners.ts'
 import { named } from '../learn/plan.ts'
 import { PlanError } from '../learn/plan-error.ts'
 import type { Parameters } from '../learn/tuning/space.ts'
-import { ModelFileError } from '../models/model.ts'
+import { ofFile } from '../models/of-file.ts'
 import { comparedModels, filedModel, filedPlan } from '../training/filed-model.ts'
 import type { ModelPlan } from '../training/model-plan.ts'
 import { planTable } from '../training/train-model.ts'
@@ -25,20 +25,15 @@ export interface LearnedOptions extends PlanOptions {
 /** A model file on the rows of manifests that did not train it; which rows and features it reads, the file says. */
 export async function evaluateModelFile(path: string, options: LearnedOptions): Promise<LearnedEvaluation> {
   const file = readModel(path)
-  try {
-    const how = filedPlan(file)
-    return await withLabelled(async () => {
-      const { rows, sets } = await loadLabelled(options.manifest, how.data)
-      const set = oneSet(sets, how.data.kind)
-      const trainedHere = trainingHash(rows, set.kind) === file.manifestHash
-      const { filed, table } = filedModel(basename(path), file, how, set, trainedHere)
-      const leaveOut = options.leaveOut === undefined ? (['tool', 'network'] as const) : [options.leaveOut]
-      return evaluateFile(filed, { set, table, seed: file.seed, onProgress: showStep }, leaveOut)
-    })
-  } catch (error) {
-    if (!(error instanceof ModelFileError)) throw error
-    throw new ModelFileError(`${path}: ${error.message}`, { cause: error })
-  }
+  const how = ofFile(path, () => filedPlan(file))
+  return await withLabelled(async () => {
+    const { rows, sets } = await loadLabelled(options.manifest, how.data)
+    const set = oneSet(sets, how.data.kind)
+    const trainedHere = trainingHash(rows, set.kind) === file.manifestHash
+    const { filed, table } = ofFile(path, () => filedModel(basename(path), file, how, set, trainedHere))
+    const leaveOut = options.leaveOut === undefined ? (['tool', 'network'] as const) : [options.leaveOut]
+    return evaluateFile(filed, { set, table, seed: file.seed, onProgress: showStep }, leaveOut)
+  })
 }
 
 /** Models by name, trained and judged on splits made here: for tables that have none. */

@@ -5,6 +5,7 @@ import { loadDetectionModel } from '../detect/load-detection-model.ts'
 import { armFeatures } from '../features/query/index.ts'
 import type { DataSet } from './data-set.ts'
 import { oneLanguage } from './each-exchange.ts'
+import { labelledInputs } from './labelled-inputs.ts'
 import { loadDataSets } from './load-data-sets.ts'
 import { hexNames, temporaryFolder, writeLog, writeManifest } from './manifest.testing.ts'
 import { readManifest } from './manifest.ts'
@@ -125,4 +126,21 @@ describe('what is wrong is one sentence', () => {
     write('odd.csv', ['domain,label', 'a.de,x', 'b.de,y'])
     await expect(load(rows)).rejects.toThrow(sentence)
   })
+})
+
+it('a table that no manifest speaks for groups its tunnels by tool, or by registered domain', async () => {
+  const groups = async (header: string, ...lines: string[]) => {
+    write('lone.csv', [header, ...lines])
+    const rows = await labelledInputs([join(folder, 'lone.csv')])
+    const { language, thresholds } = model
+    const [set] = await loadDataSets(rows, { profile: 'query', languages: oneLanguage(language), thresholds })
+    return texts(set.group)
+  }
+  const names = ['ab.one.example', 'cd.two.example', 'www.three.example']
+  expect(await groups('domain,label', `${names[0]},1`, `${names[1]},1`, `${names[2]},0`)).toEqual([
+    ...['one.example', 'two.example', 'three.example'],
+  ])
+  expect(await groups('domain,label,tool', `${names[0]},1,DET`, `${names[1]},1,DET`, `${names[2]},0,`)).toEqual([
+    ...['DET', 'DET', 'three.example'],
+  ])
 })

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { armFeatures, type QueryArm } from '../features/query/index.ts'
 import { isScorer, ModelFileError } from '../models/model.ts'
 import { decodeModel, type ModelFile } from '../models/model-file.ts'
+import { ofFile } from '../models/of-file.ts'
 import type { ArmModel, DetectionModel } from './detection-model.ts'
 
 const ARMS: readonly QueryArm[] = ['names', 'answers']
@@ -13,7 +14,7 @@ const ARMS: readonly QueryArm[] = ['names', 'answers']
  * {@link ModelFileError} where the file holds no model of either arm's features, or no calibration.
  */
 export function standIn(detection: DetectionModel, path: string): DetectionModel {
-  try {
+  return ofFile(path, () => {
     const file = decodeModel(readFileSync(path))
     const arm = armOf(file)
     return {
@@ -21,10 +22,7 @@ export function standIn(detection: DetectionModel, path: string): DetectionModel
       version: `${detection.version}+${arm}:${file.sha256!.slice(0, 12)}`,
       arms: { ...detection.arms, [arm]: armModel(file) },
     }
-  } catch (error) {
-    if (!(error instanceof ModelFileError)) throw error
-    throw new ModelFileError(`${path}: ${error.message}`, { cause: error })
-  }
+  })
 }
 
 /** The arm that reads these features. */

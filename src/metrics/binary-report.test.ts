@@ -1,11 +1,21 @@
 import { describe, expect, test } from 'vitest'
 import { binaryReport } from './binary-report.ts'
 import { calibration } from './calibration.ts'
-import { confusionAt, confusionRates } from './confusion.ts'
+import { confusionAt, confusionOf, confusionRates } from './confusion.ts'
 import { macroAverage } from './macro-average.ts'
 import { brierScore, logLoss } from './probability-scores.ts'
 
 describe('confusion', () => {
+  test('a rule is counted as a threshold is, on all rows or on some', () => {
+    const [scores, targets] = [
+      [0.9, 0.4, 0.4, 0.1],
+      [1, 1, 0, 0],
+    ]
+    const flags = (row: number) => scores[row] >= 0.4
+    expect(confusionOf(targets, flags)).toEqual(confusionAt(scores, targets, 0.4))
+    expect(confusionOf(targets, flags, [2, 3])).toEqual(confusionAt([0.4, 0.1], [0, 0], 0.4))
+  })
+
   test('a score at the threshold is called positive', () => {
     expect(confusionAt([0.9, 0.4, 0.4, 0.1], [1, 1, 0, 0], 0.4)).toEqual({
       truePositives: 2,

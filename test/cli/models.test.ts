@@ -1,5 +1,9 @@
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Scorer } from '../../src/models/model.ts'
 import { decodeModel } from '../../src/models/model-file.ts'
 import { writeNames, writeTraffic } from './models.testing.ts'
 import { Cli, objectsOf } from './run-cli.ts'
@@ -242,15 +246,21 @@ describe('wakeful evaluate --model', () => {
     expect(out).toContain('no: make sure that none of the rows judged here trained it')
   })
 
-  it('scores a row in a new process as it did when it was made: not a bit of difference', () => {
-    const { model, metrics, thresholds } = decodeModel(readFileSync(at('a.model')))
-    const again = decodeModel(readFileSync(at('a.model')))
-    expect([again.metrics, again.thresholds]).toEqual([metrics, thresholds])
-    expect(train('later.model').code).toBe(0)
-    const later = decodeModel(readFileSync(at('later.model'))).model
-    const row = Float64Array.from({ length: model.featureNames.length }, (_, i) => (i * 7) % 5)
-    const score = (of: typeof model) => (of as unknown as { scoreOne(x: Float64Array): number }).scoreOne(row)
-    expect(score(later)).toBe(score(model))
+  it('scores rows in a new process as in this one: a difference of 0', () => {
+    const rows = Array.from({ length: 50 }, (_, row) =>
+      Array.from({ length: 22 }, (_, i) => ((row + 3) * (i + 7)) % 11),
+    )
+    const module = pathToFileURL(join(dirname(cli.path), '../models/model-file.js')).href
+    const script = `import { readFileSync } from 'node:fs'
+      const { decodeModel } = await import(${JSON.stringify(module)})
+      const { model } = decodeModel(readFileSync(${JSON.stringify(at('whole.model'))}))
+      console.log(JSON.stringify(${JSON.stringify(rows)}.map((row) => model.scoreOne(Float64Array.from(row)))))`
+    const said = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' })
+    const { model } = decodeModel(readFileSync(at('whole.model')))
+    const score = (row: number[]) => (model as Scorer).scoreOne(Float64Array.from(row))
+    // JSON holds every digit that tells a double from its neighbours.
+    expect(JSON.parse(said.stdout)).toEqual(rows.map(score))
+    expect(new Set(rows.map(score)).size).toBeGreaterThan(10)
   })
 
   it('refuses data of another kind, and a plan that is none', () => {

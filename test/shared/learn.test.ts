@@ -11,7 +11,7 @@ const STREAM = join(DATA, 'seeds/uottawa-kafka/kafka_stream_2022_prefix.csv')
 const LEARNERS = ['logistic', 'boosting']
 const PLAIN = { arm: 'answers', profile: 'query', prepare: [], rebalance: 'none', set: {}, seed: 1 } as const
 
-const INTRO = `The three older projects began with this table: names of a course's captures, each row with the label of its capture. What they printed, on the published files (268,064 to 268,074 rows), which could not be had:
+const INTRO = `The first of the three older projects learned from such a table: features of names from captures, each row with the label of its capture. What it printed, on the published files (268,074 and 268,064 rows), which could not be had:
 
 | Theirs | accuracy | F1 | precision | recall | AUC |
 | --- | --: | --: | --: | --: | --: |
@@ -24,7 +24,7 @@ const INTRO = `The three older projects began with this table: names of a course
 Below are the same learners on the 141,949 rows that could be recovered. What it means:
 
 - **Split by rows** repeats how the originals measured: nearly every row judged has an exact copy among those that train, and the audit says so. Every learner then ends at the ceiling, which is what answering each distinct row by its most frequent label reaches. Nothing is left to tune: the label names the capture, and 71.1 % of the rows occur with both.
-- **The false-alarm rate** belongs beside the recall: to find nearly all, four benign rows in ten are flagged. At one false alarm in a thousand nothing is found.
+- **The false-alarm rate** belongs beside the recall: to find nearly all, four benign rows in ten are flagged. At one false alarm in a thousand hardly anything is found.
 - **Split by groups** keeps copies and registered labels on one side. A handful of groups hold most attack rows, so the figures depend on where these fall, and a learner may fall below the commoner class; they are printed beside the bar and no promise is made of them.
 - No model of this table detects exfiltration: there is none in it. \`wakeful train --manifest\` with captures is for that.`
 

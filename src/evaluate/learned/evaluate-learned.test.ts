@@ -103,3 +103,22 @@ describe('a model of a file', () => {
     )
   })
 })
+
+it('models cannot be compared where a split holds out one class only: one sentence says what else to do', () => {
+  const set = plantedSet({ rows: 400 })
+  const y = set.y.map((_, row) => (row < 5 ? 1 : 0))
+  const other = Array.from({ length: 20 }, (_, seed) => () => {
+    compareModels([compared('logistic')], { ...dataOf({ ...set, y }), seed }, ['groups'])
+  })
+  const refused = other.filter((compare) => {
+    try {
+      compare()
+      return false
+    } catch (error) {
+      expect(error).toMatchObject({ name: 'SplitError', message: expect.stringContaining('take another --seed') })
+      return true
+    }
+  })
+  // One group of attack rows falls to the judged part in three of ten seeds.
+  expect(refused.length).toBeGreaterThan(7)
+})

@@ -42,7 +42,11 @@ export function evaluateFile(
   const examples = examplesOf(table)
   const split = heldOutSplit(table, examples)
   const on = `held out: ${[...new Set(Array.from(split.test, (row) => table.split[row]))].sort().join(', ')}`
-  demandBoth(examples, split)
+  demandBoth(
+    examples,
+    split,
+    'name a manifest whose split column holds some back (dev), or compare models with --models on a split made here',
+  )
   return {
     title: `${name} on ${set.kind}`,
     facts,
@@ -89,7 +93,7 @@ export function compareModels(
   let test: Int32Array = new Int32Array()
   for (const [s, name] of splits.entries()) {
     const split = splitOf(name, examples, seed)
-    demandBoth(examples, split)
+    demandBoth(examples, split, 'take another --seed, name rows of more groups, or --split-by rows')
     test = split.test
     for (const [m, { name: model, train }] of models.entries()) {
       onProgress(s * models.length + m, splits.length * models.length, `${model}, split by ${name}`)
@@ -129,10 +133,10 @@ function heldOutSplit(table: Table, { groups }: Examples): Split {
   return { train, test: rowsApart(groups, others, train) }
 }
 
-function demandBoth({ y }: Examples, { test }: Split): void {
+function demandBoth({ y }: Examples, { test }: Split, otherwise: string): void {
   const attacks = countPositives(y, test)
   if (attacks > 0 && attacks < test.length) return
   throw new SplitError(
-    `Of ${test.length} rows held out ${attacks} are attack, and judging needs both kinds: name a manifest whose split column holds some back (dev), or compare models with --models on a split made here.`,
+    `Of ${test.length} rows held out ${attacks} are attack, and judging needs both kinds: ${otherwise}.`,
   )
 }
