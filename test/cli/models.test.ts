@@ -260,7 +260,7 @@ describe('wakeful evaluate --model', () => {
     const score = (row: number[]) => (model as Scorer).scoreOne(Float64Array.from(row))
     // JSON holds every digit that tells a double from its neighbours.
     expect(JSON.parse(said.stdout)).toEqual(rows.map(score))
-    expect(new Set(rows.map(score)).size).toBeGreaterThan(10)
+    expect(new Set(rows.map(score)).size).toBeGreaterThan(5)
   })
 
   it('refuses data of another kind, and a plan that is none', () => {
