@@ -26,6 +26,7 @@ const facts: ModelFile = {
   calibrator: fitIsotonic(margins, y),
   thresholds: [{ name: 'alert', value: 0.1 + 0.2, falseAlarmRate: 1e-4, basis: 'benign domains' }],
   manifestHash: 'ab12',
+  plan: 'seventy trees',
   seed: 7,
   metrics: { rocAuc: 0.93 },
 }

@@ -253,14 +253,14 @@ describe('wakeful evaluate --model', () => {
     const module = pathToFileURL(join(dirname(cli.path), '../models/model-file.js')).href
     const script = `import { readFileSync } from 'node:fs'
       const { decodeModel } = await import(${JSON.stringify(module)})
-      const { model } = decodeModel(readFileSync(${JSON.stringify(at('whole.model'))}))
+      const { model } = decodeModel(readFileSync(${JSON.stringify(at('a.model'))}))
       console.log(JSON.stringify(${JSON.stringify(rows)}.map((row) => model.scoreOne(Float64Array.from(row)))))`
     const said = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' })
-    const { model } = decodeModel(readFileSync(at('whole.model')))
+    const { model } = decodeModel(readFileSync(at('a.model')))
     const score = (row: number[]) => (model as Scorer).scoreOne(Float64Array.from(row))
     // JSON holds every digit that tells a double from its neighbours.
     expect(JSON.parse(said.stdout)).toEqual(rows.map(score))
-    expect(new Set(rows.map(score)).size).toBeGreaterThan(10)
+    expect(new Set(rows.map(score)).size).toBeGreaterThan(5)
   })
 
   it('refuses data of another kind, and a plan that is none', () => {
