@@ -51,12 +51,11 @@ Exit: 0 done; 64 wrong usage; 65 no labelled rows; 74 a file could not be read o
 1 anything else.`
 
 /** `wakeful evaluate`: whole scans, or learned models, measured on labelled traffic. */
-export function addEvaluate(program: Command): void {
-  const verb = addPlanOptions(program.command('evaluate'))
+export function addEvaluate(command: Command): void {
+  const verb = addPlanOptions(command)
   // A file says itself how it is made, and whole scans are made in one way only.
   for (const option of verb.options) option.conflicts(['scan', 'evasion', 'contest', 'model'])
   verb
-    .summary('measure detection, or a model of your own, on labelled traffic')
     .description(
       'Measures on the files of manifests. With --scan whole scans: every file is an observation of its own, as in `wakeful scan --each`, and its alerts are judged by the labels, beside a plain counter of unique prefix octets. With --evasion what an attacker gains who knows how detection works. With --contest our detectors beside published ones. With --model FILE a model made by wakeful train --model, on the rows that did not train it, beside the same plan trained without each tool and network. With --models several models, trained and judged on splits made here.',
     )

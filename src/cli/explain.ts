@@ -28,9 +28,8 @@ Exit: 0 done, also where the domain was not seen; 64 wrong usage; 65 nothing cou
 1 anything else.`
 
 /** `wakeful explain`: why a domain is an alert, or why not. */
-export function addExplain(program: Command): void {
-  addReadOptions(program.command('explain'))
-    .summary('say why a domain is an alert, or why not')
+export function addExplain(command: Command): void {
+  addReadOptions(command)
     .description(
       'Scans the inputs as one observation and prints the account of one registered domain at each time scale beside ' +
         'its limit, what the look-up judgement held for and against it, its clients, and its names.',

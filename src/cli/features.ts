@@ -32,9 +32,8 @@ Exit: 0 done; 64 wrong usage; 65 nothing could be read; 74 output could not be w
 1 anything else.`
 
 /** `wakeful features`: what models are given of each row, as a table. */
-export function addFeatures(program: Command): void {
-  addReadOptions(program.command('features'))
-    .summary('write the features of every query as CSV')
+export function addFeatures(command: Command): void {
+  addReadOptions(command)
     .description(
       'Writes a line a query: its time, client and name, and the features of the query model (names and answers); or, ' +
         "with --profile legacy, the columns of the originals' tables. Each row is described by itself, without what " +

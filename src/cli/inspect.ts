@@ -27,10 +27,8 @@ Exit: 0 done; 64 wrong usage; 65 no labels, or files that cannot be read; 74 out
 configuration; 1 anything else.`
 
 /** `wakeful inspect`: what labelled data can and cannot teach, before anything is learned from it. */
-export function addInspect(program: Command): void {
-  program
-    .command('inspect')
-    .summary('say what labelled data can teach, and where it misleads')
+export function addInspect(command: Command): void {
+  command
     .description(
       'Counts rows, duplicates and conflicting labels, the accuracy no model can pass, what single thresholds reach, ' +
         'and which columns give the label away. Tables of one kind are read together.',

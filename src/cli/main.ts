@@ -6,7 +6,8 @@ import { exitCodeOf, makeProgram } from './program.ts'
 toleratePipes()
 const words = process.argv.slice(2)
 try {
-  await makeProgram().parseAsync(words, { from: 'user' })
+  const program = await makeProgram(words)
+  await program.parseAsync(words, { from: 'user' })
 } catch (error) {
   process.exitCode = exitCodeOf(error, words)
   // Work that was left behind may still wait for a pipe and keep the process alive.

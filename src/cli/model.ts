@@ -28,29 +28,25 @@ Examples:
 Exit: 0 done; 64 wrong usage; 74 a file could not be read or written; 78 not a model file; 1 anything else.`
 
 /** `wakeful model`: what model files say of themselves, side by side, and out into other runtimes. */
-export function addModel(program: Command): void {
-  const model = program
-    .command('model')
-    .summary('show, list, compare and export model files')
-    .description('Says what is in model files, and writes them for other runtimes.')
-    .addHelpText('after', EXAMPLES)
-  withFormat(model.command('show'))
+export function addModel(command: Command): void {
+  command.description('Says what is in model files, and writes them for other runtimes.').addHelpText('after', EXAMPLES)
+  withFormat(command.command('show'))
     .summary('everything a model file says of itself')
     .argument('<file>', 'model file')
     .action(async (path: string, { format }: { format: Format }) => print(modelSections(readModel(path)), format))
-  withFormat(model.command('list'))
+  withFormat(command.command('list'))
     .summary('the model files of a folder')
     .argument('[folder]', 'folder with model files; the models that ship if absent')
     .action(async (folder: string | undefined, { format }: { format: Format }) =>
       print([listSection(modelsIn(folder ?? shippedModelFolder()))], format),
     )
-  withFormat(model.command('compare'))
+  withFormat(command.command('compare'))
     .summary('model files side by side')
     .argument('<file...>', 'model files')
     .action(async (paths: string[], { format }: { format: Format }) =>
       print([compareSection(paths.map((path) => ({ name: path, file: readModel(path) })))], format),
     )
-  model
+  command
     .command('export')
     .summary('write a model for another runtime')
     .argument('<file>', 'model file')

@@ -1,22 +1,62 @@
 import { Command, CommanderError } from 'commander'
 import { ModelFileError } from '../models/model.ts'
-import { addEvaluate } from './evaluate.ts'
 import { EXIT, ExitError } from './exit.ts'
-import { addExplain } from './explain.ts'
-import { addFeatures } from './features.ts'
-import { addInspect } from './inspect.ts'
-import { addModel } from './model.ts'
 import { packageVersion } from './package-version.ts'
 import { say } from './say.ts'
-import { addScan } from './scan.ts'
-import { addSelect } from './select.ts'
-import { addTrain } from './train.ts'
 
-/** The verbs: one line a verb, one file a verb. */
-const VERBS = [addScan, addExplain, addInspect, addFeatures, addTrain, addSelect, addEvaluate, addModel]
+/** A verb as the list of verbs shows it, and its file, which is loaded only where it is asked for. */
+interface Verb {
+  readonly name: string
+  readonly summary: string
+  load(): Promise<(command: Command) => void>
+}
 
-/** The program with all its verbs; a verb sets `process.exitCode` where it is done otherwise than well. */
-export function makeProgram(): Command {
+/** The verbs: one line a verb, one file a verb. A scan must not wait for what trains models. */
+const VERBS: readonly Verb[] = [
+  {
+    name: 'scan',
+    summary: 'read captures and logs, print alerts',
+    load: async () => (await import('./scan.ts')).addScan,
+  },
+  {
+    name: 'explain',
+    summary: 'say why a domain is an alert, or why not',
+    load: async () => (await import('./explain.ts')).addExplain,
+  },
+  {
+    name: 'inspect',
+    summary: 'say what labelled data can teach, and where it misleads',
+    load: async () => (await import('./inspect.ts')).addInspect,
+  },
+  {
+    name: 'features',
+    summary: 'write the features of every query as CSV',
+    load: async () => (await import('./features.ts')).addFeatures,
+  },
+  {
+    name: 'train',
+    summary: 'train the detection models, or a model of your own',
+    load: async () => (await import('./train.ts')).addTrain,
+  },
+  {
+    name: 'select',
+    summary: 'rank and choose features of labelled data',
+    load: async () => (await import('./select.ts')).addSelect,
+  },
+  {
+    name: 'evaluate',
+    summary: 'measure detection, or a model of your own, on labelled traffic',
+    load: async () => (await import('./evaluate.ts')).addEvaluate,
+  },
+  {
+    name: 'model',
+    summary: 'show, list, compare and export model files',
+    load: async () => (await import('./model.ts')).addModel,
+  },
+]
+
+/** The program with all verbs, those that `words` name in full; a verb sets `process.exitCode` where it did not do well. */
+export async function makeProgram(words: readonly string[]): Promise<Command> {
   const program = new Command('wakeful')
     .description(
       'Reads DNS traffic from wherever it already is and says, with evidence, when data is leaving through it.',
@@ -30,7 +70,10 @@ export function makeProgram(): Command {
       'after',
       '\nExamples:\n  wakeful scan samples\n  wakeful scan --help\n  wakeful explain samples --domain golf.test',
     )
-  for (const add of VERBS) add(program)
+  for (const { name, summary, load } of VERBS) {
+    const command = program.command(name).summary(summary)
+    if (words.includes(name)) (await load())(command)
+  }
   return program
 }
 

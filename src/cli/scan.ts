@@ -43,9 +43,8 @@ Exit: 0 done; 2 findings at or above --fail-on; 64 wrong usage; 65 nothing could
 written; 78 wrong configuration; 1 anything else.`
 
 /** `wakeful scan`: captures and logs in, incidents out. */
-export function addScan(program: Command): void {
-  addReadOptions(program.command('scan'))
-    .summary('read captures and logs, print alerts')
+export function addScan(command: Command): void {
+  addReadOptions(command)
     .description(
       'Reads captures (pcap, pcapng), logs (Zeek dns.log as TSV or JSON), CSV files and lists of names, also gzipped, ' +
         'and prints an alert for each domain that data leaves by. All inputs together are one observation, merged by time.',

@@ -37,9 +37,8 @@ Only rows with split=train are looked at; folds hold whole groups.
 Exit: 0 done; 64 wrong usage; 65 no labelled rows; 78 wrong configuration; 1 anything else.`
 
 /** `wakeful select`: which features matter, by a method of choice. */
-export function addSelect(program: Command): void {
-  addPlanOptions(program.command('select'))
-    .summary('rank and choose features of labelled data')
+export function addSelect(command: Command): void {
+  addPlanOptions(command)
     .description('Ranks the columns of labelled rows, best first, and says which to take.')
     .requiredOption('--manifest <file...>', 'MANIFEST.csv files, or tables with labels')
     .addOption(

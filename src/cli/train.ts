@@ -45,9 +45,8 @@ Examples:
 Exit: 0 done; 64 wrong usage; 65 no labelled rows; 74 the file could not be written; 78 wrong configuration; 1 else.`
 
 /** `wakeful train`: the shipped models from the manifests' train rows, or one model of the user's own. */
-export function addTrain(program: Command): void {
-  addPlanOptions(program.command('train'))
-    .summary('train the detection models, or a model of your own')
+export function addTrain(command: Command): void {
+  addPlanOptions(command)
     .description(
       'Trains on rows with split=train. Without --model: the language model, both arms of the query model and the ' +
         'fusion, into a folder that scan loads. With --model: one model into one file, with what was done to its ' +
