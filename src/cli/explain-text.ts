@@ -43,6 +43,7 @@ function accountLines(account: DomainAccount, layout: Layout): string[] {
       layout,
     ),
     ...readingLines(account, layout),
+    ...windowLines(account, layout),
     ...lookupLines(account, layout),
     ...keyed(
       'clients',
@@ -89,6 +90,29 @@ function readingLines({ readings }: DomainAccount, layout: Layout): string[] {
     fired ? 'fired' : '',
   ])
   return grid('account', [['', 'highest', 'limit', ''], ...rows], layout)
+}
+
+/** What the window model thinks, and why; it ranks and explains, so nothing here says alert. */
+function windowLines({ window }: DomainAccount, layout: Layout): string[] {
+  if (!window) return []
+  const { evidence, oddness, terms } = window
+  const odd =
+    oddness > 0
+      ? `stands apart from benign domains ${oddness.toFixed(1)} questions sooner than most`
+      : 'not odd among benign domains'
+  const rows = terms.map(({ feature, value, contribution }) => [
+    feature,
+    Number.isNaN(value) ? 'not known' : figure(Number(value.toPrecision(3))),
+    `${contribution < 0 ? '' : '+'}${contribution.toFixed(2)}`,
+  ])
+  return [
+    ...paragraphs(
+      'window',
+      [`as a whole: evidence ${evidence.toFixed(1)} for a tunnel (it alerts nobody by itself); ${odd}`],
+      layout,
+    ),
+    ...grid('', [['', 'value', 'says'], ...rows], layout),
+  ]
 }
 
 function lookupLines({ lookup, incidents }: DomainAccount, layout: Layout): string[] {

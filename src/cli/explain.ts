@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import { loadDetectionModel } from '../detect/load-detection-model.ts'
+import { loadWindowModel } from '../detect/window-model.ts'
 import { domainKey } from '../pipeline/explain/domain-key.ts'
 import { explain } from '../pipeline/explain/explain.ts'
 import { jsonLine } from '../sinks/ndjson.ts'
@@ -56,8 +57,14 @@ async function runExplain(
     )
   }
   const model = loadDetectionModel(options.model)
+  const window = loadWindowModel(options.model)
   const { explanation, result } = await readInputs(inputs, options, true, (found) =>
-    explain(key, found, { model, source: sourceOptions(options), name: options.name }, signal),
+    explain(
+      key,
+      found,
+      { model, source: sourceOptions(options), name: options.name, ...(window ? { window } : {}) },
+      signal,
+    ),
   )
   demandSomethingRead(inputs, result.counts)
   await writeOut([options.format === 'ndjson' ? jsonLine(explanation) : explanationText(explanation, outputLayout())])

@@ -6,13 +6,16 @@ import { readManifest } from '../datasets/manifest.ts'
 import { manifestHash } from '../datasets/manifest-hash.ts'
 import type { DetectionModel, Thresholds } from '../detect/detection-model.ts'
 import { type DetectionFile, loadDetectionModel, MODEL_FILES } from '../detect/load-detection-model.ts'
+import { WINDOW_FILES } from '../detect/window-model.ts'
 import { armFeatures, type QueryArm } from '../features/query/index.ts'
+import { windowFeatures } from '../features/window/index.ts'
 import { encodeModel } from '../models/model-file.ts'
 import { collectExchanges } from './collect-exchanges.ts'
 import { type LanguageModels, trainLanguage } from './collect-names.ts'
 import { fitFusion, readDomains, typicalRanges } from './fit-fusion.ts'
 import { DEFAULT_THRESHOLDS } from './lines.ts'
 import { type TrainedArm, trainArm } from './train-arm.ts'
+import { type TrainedWindow, trainWindowModel } from './train-window-model.ts'
 
 /** How a detection model is trained. */
 export interface TrainOptions {
@@ -62,7 +65,18 @@ export async function trainDetection(options: TrainOptions): Promise<DetectionMo
   const readings = await readDomains(rows, loadDetectionModel(options.out))
   const fused = { ...file, fusion: fitFusion(readings), typical: typicalRanges(readings) }
   writeWhole(join(options.out, MODEL_FILES.detection), `${JSON.stringify(fused, null, 2)}\n`)
-  return loadDetectionModel(options.out)
+  const model = loadDetectionModel(options.out)
+  const window = await trainWindowModel(rows, model, options.seed)
+  options.log(`window model: ${window.windows} domains, ${window.tunnels} of tunnels`)
+  writeWindow(options.out, window, trainedOn, options.seed)
+  return model
+}
+
+function writeWindow(out: string, window: TrainedWindow, manifestHash: string, seed: number): void {
+  const { trees, calibrator, forest, windows, tunnels } = window
+  const facts = { features: windowFeatures, thresholds: [], manifestHash, seed, metrics: { windows, tunnels } }
+  writeWhole(join(out, WINDOW_FILES.trees), encodeModel({ model: trees, calibrator, ...facts }))
+  writeWhole(join(out, WINDOW_FILES.forest), encodeModel({ model: forest, ...facts }))
 }
 
 function writeModels(

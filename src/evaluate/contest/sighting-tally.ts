@@ -1,7 +1,7 @@
 import { type CanonicalBatch, NAME_CLASS } from '../../detect/canonical-batch.ts'
 import { presentName } from '../../detect/present.ts'
-import { PrefixText } from '../../dns/prefix-text.ts'
-import { type WindowExchange, WindowTally } from '../../features/window/window-tally.ts'
+import { WindowBook } from '../../detect/window-book.ts'
+import { WindowTally } from '../../features/window/window-tally.ts'
 import { formatPrefix } from './format-prefix.ts'
 
 const TYPE_A = 1
@@ -29,13 +29,10 @@ export interface TalliedDomain {
 export class SightingTally {
   private readonly domains = new Map<string, TalliedDomain>()
   private readonly unregistered: TalliedDomain
-  private readonly prefix = new PrefixText()
-  private readonly exchange: WindowExchange
+  private readonly window = new WindowBook()
 
   constructor(unregistered: string) {
     this.unregistered = openDomain(unregistered, 0, 0)
-    const nothing = { answerOctets: 0, answerLo: 0, answerHi: 0, clientLo: 0, clientHi: 0 }
-    this.exchange = { timeMs: 0, prefix: this.prefix, novel: false, qtype: 0, rcode: 0, ...nothing }
   }
 
   add(rows: CanonicalBatch): void {
@@ -65,14 +62,12 @@ export class SightingTally {
 
   private book(tallied: TalliedDomain, rows: CanonicalBatch, row: number, prefixOctets: number): void {
     const { batch } = rows
-    const { exchange, prefix } = this
     const start = batch.nameStart[row]
-    prefix.read(batch.arena, start, prefixOctets)
     tallied.queries++
     if (batch.qtype[row] === TYPE_A || batch.qtype[row] === TYPE_AAAA) tallied.addressQueries++
     const name = `${rows.nameLo[row]},${rows.nameHi[row]}`
     let index = prefixOctets === 0 ? undefined : tallied.indices.get(name)
-    exchange.novel = prefixOctets > 0 && index === undefined && rows.referred[row] === 0
+    const novel = prefixOctets > 0 && index === undefined && rows.referred[row] === 0
     if (prefixOctets > 0) {
       if (index === undefined) {
         index = tallied.prefixes.push(formatPrefix(batch.arena, start, prefixOctets)) - 1
@@ -81,16 +76,7 @@ export class SightingTally {
       tallied.times.push(batch.timeMs[row])
       tallied.asked.push(index)
     }
-    exchange.timeMs = batch.timeMs[row]
-    exchange.qtype = batch.qtype[row]
-    exchange.rcode = batch.rcode[row]
-    const payload = batch.answerTextOctets[row] + batch.answerTargetOctets[row] + batch.answerRawOctets[row]
-    exchange.answerOctets = payload + batch.answerAddressOctets[row]
-    exchange.answerLo = batch.answerHashLo[row]
-    exchange.answerHi = batch.answerHashHi[row]
-    exchange.clientLo = rows.clientLo[row]
-    exchange.clientHi = rows.clientHi[row]
-    tallied.window.add(exchange)
+    this.window.book(tallied.window, rows, row, prefixOctets, novel)
   }
 }
 

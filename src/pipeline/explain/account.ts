@@ -5,6 +5,7 @@ import { type Detector, PARTITIONS } from '../../detect/detector.ts'
 import { novelCount } from '../../detect/flat-account.ts'
 import { WORD } from '../../detect/flat-table.ts'
 import { presentName } from '../../detect/present.ts'
+import { readWindow, type WindowModel } from '../../detect/window-model.ts'
 import { formatType } from '../../dns/types.ts'
 import { collect } from '../scan.ts'
 import type { DomainAccount } from './domain-account.ts'
@@ -23,6 +24,7 @@ export function accountOf(
   detector: Detector,
   observation: Observation,
   sources: readonly string[],
+  window: WindowModel | undefined,
 ): DomainAccount | undefined {
   if (watched.queries + watched.repeats === 0) return undefined
   const { timed, model } = observation
@@ -51,6 +53,7 @@ export function accountOf(
     clientCount: watched.clients.size,
     qtypes: typesOf(watched),
     readings: readings({ states, table, at }, watched.accounts, model.thresholds, timed),
+    window: window && timed ? readWindow(window, watched.window) : null,
     lookup: current && timed ? lookupAccount(current, octetsDay, model.thresholds) : null,
     sampleQnames: watched.samples.map(presentName),
     incidents: collect(detector, observation).filter(({ registeredDomain, relatedDomains }) =>

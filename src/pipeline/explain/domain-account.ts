@@ -1,4 +1,5 @@
 import type { Incident } from '../../detect/incident.ts'
+import type { WindowReading } from '../../detect/window-model.ts'
 import type { LookupAccount } from './lookup-account.ts'
 import type { Reading } from './readings.ts'
 
@@ -21,6 +22,8 @@ export interface DomainAccount {
   readonly clientCount: number
   readonly qtypes: Readonly<Record<string, number>>
   readonly readings: readonly Reading[]
+  /** What the domain did as a whole reads like; null without times or without a window model. It alerts nobody. */
+  readonly window: WindowReading | null
   /** Null where the domain never held enough to be judged. */
   readonly lookup: LookupAccount | null
   readonly sampleQnames: readonly string[]

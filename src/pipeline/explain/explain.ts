@@ -1,3 +1,4 @@
+import type { WindowModel } from '../../detect/window-model.ts'
 import type { FoundInputs } from '../../sources/inputs/find-inputs.ts'
 import { type ScanOptions, type ScanResult, scan } from '../scan.ts'
 import { accountOf } from './account.ts'
@@ -21,7 +22,7 @@ export interface Explanation {
 export async function explain(
   key: DomainKey,
   found: FoundInputs,
-  options: Pick<ScanOptions, 'model' | 'source' | 'name'>,
+  options: Pick<ScanOptions, 'model' | 'source' | 'name'> & { readonly window?: WindowModel },
   signal: AbortSignal,
 ): Promise<{ explanation: Explanation; result: ScanResult }> {
   const watch = new DomainWatch(key)
@@ -34,7 +35,7 @@ export async function explain(
     onObservation(detector, observation, sources) {
       // After the last row nobody asked yet.
       watch.readAccounts()
-      const account = accountOf(key, watch.rows, detector, observation, sources)
+      const account = accountOf(key, watch.rows, detector, observation, sources, options.window)
       if (account) accounts.push(account)
     },
   }

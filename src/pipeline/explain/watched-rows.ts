@@ -1,10 +1,16 @@
 import type { CanonicalBatch } from '../../detect/canonical-batch.ts'
 import { ACCOUNT_SECONDS } from '../../detect/detection-model.ts'
+import { HashSet } from '../../detect/hash-set.ts'
+import { WindowBook } from '../../detect/window-book.ts'
+import { WindowTally } from '../../features/window/window-tally.ts'
 import { DistinctCount } from '../../stats/distinct-count.ts'
 
 /** Clients told apart; an explanation is read by a person. */
 const CLIENTS_MAX = 1000
 const SAMPLES_MAX = 8
+/** Names known as heard before; past so many they count as new again. */
+const HEARD_MAX = 1 << 16
+
 /** What the rows of one observation say about the watched domain. */
 export class WatchedRows {
   queries = 0
@@ -20,6 +26,10 @@ export class WatchedRows {
   readonly samples: Uint8Array[] = []
   readonly clients: Map<string, { address: Uint8Array; queries: number }> = new Map()
   readonly qtypes: Map<number, number> = new Map()
+  /** What the window model reads: the observation is the domain's window. */
+  readonly window: WindowTally = new WindowTally()
+  private readonly book = new WindowBook()
+  private readonly heard = new HashSet(HEARD_MAX)
   /** Highest account at each time scale. */
   readonly accounts: Float64Array = new Float64Array(ACCOUNT_SECONDS.length)
 
@@ -36,6 +46,9 @@ export class WatchedRows {
     this.queries++
     if (rows.domainOffset[row] === 0) this.bare++
     if (rows.referred[row] === 1) this.referred++
+    const prefixOctets = rows.domainOffset[row]
+    const isNew = prefixOctets > 0 && this.heard.add(rows.nameLo[row], rows.nameHi[row])
+    this.book.book(this.window, rows, row, prefixOctets, isNew && rows.referred[row] === 0)
     this.qtypes.set(batch.qtype[row], (this.qtypes.get(batch.qtype[row]) ?? 0) + 1)
     if (rows.clientLo[row] !== 0 || rows.clientHi[row] !== 0) this.takeClient(rows, row)
   }
