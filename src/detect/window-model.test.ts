@@ -44,7 +44,7 @@ function random(length: number, seed: number): string {
 
 describe('the window model', () => {
   it('ships, and tells names that carry from names of hosts', () => {
-    const window = windowOf(Array.from({ length: 60 }, (_, i) => random(50, i)))
+    const window = windowOf(Array.from({ length: 60 }, (_, i) => `${random(60, i)}.${random(i, i + 100)}x`))
     const carrying = readWindow(model, window)
     const hosts = readWindow(model, windowOf(['www', 'mail', 'api', 'cdn']))
     expect(carrying.evidence).toBeGreaterThan(hosts.evidence + 3)

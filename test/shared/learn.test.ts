@@ -8,7 +8,7 @@ import { DATA, hasData, pageOfCommand, pathFromHere } from './evaluation.ts'
 
 const STREAM = join(DATA, 'seeds/uottawa-kafka/kafka_stream_2022_prefix.csv')
 /** In the order of the committed page. */
-const LEARNERS = ['logistic', 'boosting']
+const LEARNERS = ['logistic', 'boosting', 'forest']
 const PLAIN = { arm: 'answers', profile: 'query', prepare: [], rebalance: 'none', set: {}, seed: 1 } as const
 
 const INTRO = `The first of the three older projects learned from such a table: features of names from captures, each row with the label of its capture. What it printed, on the published files (268,074 and 268,064 rows), which could not be had:
