@@ -16,8 +16,8 @@ const PREFIXES = {
   canonical: 'hashing names four octets a step: another hash, so that fingerprints in rows and states change',
 }
 const CODE =
-  'dense counts in place of a hashed table for small alphabets, and both codes in WebAssembly; neither was tried. Freezing ' +
-  'or sampling the code of settled alerts was, and is out: docs/decisions/0006'
+  'the three look-ups a symbol of the adaptive code in WebAssembly, not tried; dense counts for small alphabets would save ' +
+  'two of them where a domain has few symbols. Freezing or sampling the code of settled alerts is out: docs/decisions/0006'
 const PROFILED = {
   charge: 'one look-up a row for a domain and its client together, in place of three',
   code: CODE,

@@ -4,6 +4,7 @@ import type { DetectionModel } from '../detect/detection-model.ts'
 import { benignResults } from './benign-result.ts'
 import { type Progress, timedRows } from './evaluate-scan.ts'
 import { type Measured, measureRow } from './measure-row.ts'
+import { type OwnRecall, ownRecall } from './own-recall.ts'
 import { type TunnelResult, tunnelResult } from './tunnel-result.ts'
 import { type Spread, spreadOf } from './tunnel-totals.ts'
 
@@ -21,6 +22,8 @@ export interface LeftOut {
   readonly prefixOctets: Spread | null
   /** The capture that took the most queries, or one that was not found. */
   readonly slowest: string
+  /** What its query model finds by itself, by arm. */
+  readonly queryModel: Readonly<Record<'names' | 'answers', OwnRecall>>
   /** Alerts beside the tunnel on the tool's captures. */
   readonly outside: readonly string[]
   /** Alerts on natural benign traffic by the model without the tool. */
@@ -55,12 +58,15 @@ export async function leaveOutTools(
     const natural: Measured[] = []
     for (const row of benign) natural.push(await measureRow(row, model))
     const falseDomains = benignResults(natural).flatMap((result) => result.alerts)
-    results.push({ tool, model: model.version, trained, ...totalOf(found), falseDomains })
+    const queryModel = await ownRecall(own, benign, model)
+    results.push({ tool, model: model.version, trained, ...totalOf(found), queryModel, falseDomains })
   }
   return results
 }
 
-function totalOf(results: readonly TunnelResult[]): Omit<LeftOut, 'tool' | 'model' | 'trained' | 'falseDomains'> {
+function totalOf(
+  results: readonly TunnelResult[],
+): Omit<LeftOut, 'tool' | 'model' | 'trained' | 'queryModel' | 'falseDomains'> {
   const delay = ({ queries }: TunnelResult) => queries ?? Number.POSITIVE_INFINITY
   return {
     captures: results.length,

@@ -31,6 +31,9 @@ describe.runIf(hasData('leave one tool out'))('a tool that trained nothing', () 
     expect(result.queries!.p95).toBeLessThanOrEqual(50)
     expect(result.octets!.p95).toBeLessThanOrEqual(800)
     expect(result.outside).toEqual([])
+    // What the query model finds by itself is told, not bounded: the account is the promise.
+    expect(result.queryModel.names.exchanges).toBeGreaterThan(0)
+    expect(result.queryModel.names.benign).toBeGreaterThan(1000)
   })
 
   it('does as docs/evaluation/leave-one-tool-out.md says', async () => {
