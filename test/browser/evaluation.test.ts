@@ -78,7 +78,8 @@ describe.skipIf(!command && !isCi)('the report of an evaluation in a browser', (
     for (const out of printed) expect(out).toMatch(/^[\x20-\x7e]+\n$/)
     const [file, models] = printed.map((out) => JSON.parse(out))
     expect(Object.keys(file)).toEqual(Object.keys(models))
-    expect(file.leftOut.map(({ leftOut }: { leftOut: string }) => leftOut)).toEqual(['DET', 'dnscat2', 'iodine'])
+    // Without DET or dnscat2 a single tunnel is left, which no folds can be made of: only iodine, which trains nothing.
+    expect(file.leftOut.map(({ leftOut }: { leftOut: string }) => leftOut)).toEqual(['iodine'])
     expect(models.judged.map(({ name }: { name: string }) => name)).toEqual(['logistic', 'boosting'])
     // Nothing is called attack by the commoner class, so its precision is none.
     expect(file.baselines[0]).toMatchObject({ name: 'majority: all benign', precision: null, recall: 0 })
