@@ -1,3 +1,5 @@
+import { foldWord } from './fold-word.ts'
+
 /** The lanes of the last {@link hashOctets}: two 32-bit halves, as JavaScript has no cheap 64-bit integer. */
 export const hashed = { lo: 0, hi: 0 }
 
@@ -79,7 +81,7 @@ export function hashWords(bytes: Uint8Array, start: number, length: number, seed
     let word = bytes[at]
     if (at < whole) word |= (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24)
     else for (let i = 1; at + i < end; i++) word |= bytes[at + i] << (8 * i)
-    if (fold) word |= upperBits(word)
+    if (fold) word = foldWord(word)
     a = Math.imul(a ^ word, 0x85ebca6b)
     b = Math.imul(b + word, 0xc2b2ae35)
     a ^= a >>> 15
@@ -87,12 +89,6 @@ export function hashWords(bytes: Uint8Array, start: number, length: number, seed
   }
   hashed.lo = finish(a ^ length)
   hashed.hi = finish(b + Math.imul(a, 0x27d4eb2f))
-}
-
-/** 0x20 in each of the word's four octets that is an ASCII capital letter: sums that carry into bit 7 from A, from Z on. */
-function upperBits(word: number): number {
-  const low = word & 0x7f7f7f7f
-  return (~word & 0x80808080 & ((low + 0x3f3f3f3f) ^ (low + 0x25252525))) >>> 2
 }
 
 /** Mixes two 32-bit words into one. */
