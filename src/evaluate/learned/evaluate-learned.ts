@@ -8,7 +8,7 @@ import { baselines } from './baselines.ts'
 import { distributions } from './distributions.ts'
 import { type JudgedFile, judge } from './judge.ts'
 import type { Audit, BaselineResult, Judged, LearnedEvaluation, LeftOutResult } from './judged.ts'
-import { type LeaveOutProgress, leaveOutGroups, type TrainRows } from './leave-out-groups.ts'
+import { type LeaveOutProgress, leaveOutGroups, type TrainRows, withoutResult } from './leave-out-groups.ts'
 
 /** What learned models are judged on. */
 export interface LearnedData {
@@ -47,15 +47,21 @@ export function evaluateFile(
     split,
     'name a manifest whose split column holds some back (dev), or compare models with --models on a split made here',
   )
+  const leftOut = leaveOut.flatMap((what) => leaveOutGroups(what, table, examples, train, onProgress))
   return {
     title: `${name} on ${set.kind}`,
-    facts,
+    facts: [...facts, ...leaveOut.flatMap((what) => missing(what, withoutResult(what, table, leftOut)))],
     judged: [judge(name, on, file, table, examples, split.test)],
     baselines: baselines(on, examples, split.train, split.test, undefined),
-    leftOut: leaveOut.flatMap((what) => leaveOutGroups(what, table, examples, train, onProgress)),
+    leftOut,
     audits: [...audits(examples, fit, split.train, split.test, seed), sameFiles(trainedHere)],
     distributions: distributions(examples, split.test, table.features),
   }
+}
+
+function missing(what: LeftOutResult['what'], names: readonly string[]): LearnedEvaluation['facts'] {
+  if (names.length === 0) return []
+  return [[`${what}s not left out`, `${names.join(', ')}: too little is left to train on, or to judge`]]
 }
 
 function sameFiles(trainedHere: boolean): Audit {

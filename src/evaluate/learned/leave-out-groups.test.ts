@@ -5,7 +5,7 @@ import type { Examples } from '../../learn/examples.ts'
 import { SplitError } from '../../learn/folds/split.ts'
 import { learners } from '../../learn/learners.ts'
 import type { JudgedFile } from './judge.ts'
-import { leaveOutGroups } from './leave-out-groups.ts'
+import { leaveOutGroups, withoutResult } from './leave-out-groups.ts'
 
 const table = tableOf(plantedSet({ split: (group) => (group % 4 === 3 ? 'dev' : 'train') }), {
   arm: 'answers',
@@ -31,6 +31,8 @@ describe('leaving out', () => {
   it('trains without a tool and judges all of its rows, beside the benign rows held out', () => {
     const { seen, train } = recorder()
     const found = leaveOutGroups('tool', table, examples, train, quiet)
+    expect(withoutResult('tool', table, found)).toEqual([])
+    expect(withoutResult('tool', table, found.slice(1))).toEqual([found[0].leftOut])
     expect(found.map(({ leftOut }) => leftOut)).toEqual(['dnscat2', 'iodine'])
     const [first] = found
     const left = rowsOf(table, (row) => table.split[row] === 'train' && table.tool[row] !== 'dnscat2')
@@ -73,6 +75,7 @@ describe('leaving out', () => {
   it('passes over what leaves too little to train on', () => {
     const one = { ...table, tool: table.tool.map((tool) => (tool === 'benign' ? tool : 'iodine')) }
     expect(leaveOutGroups('tool', one, examples, recorder().train, quiet)).toEqual([])
+    expect(withoutResult('tool', one, [])).toEqual([...new Set(one.tool)].filter((name) => name !== 'benign').sort())
     const few = () => {
       throw new SplitError('too few')
     }

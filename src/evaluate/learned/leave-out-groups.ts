@@ -27,9 +27,9 @@ export function leaveOutGroups(
   train: TrainRows,
   onProgress: LeaveOutProgress,
 ): LeftOutResult[] {
-  const column = what === 'tool' ? table.tool : table.network
+  const column = columnOf(what, table)
   const { y, groups } = examples
-  const names = [...new Set(column)].filter((name) => what === 'network' || name !== 'benign').sort()
+  const names = namesOf(what, table)
   return names.flatMap((name, done) => {
     onProgress(done, names.length, `without ${name}`)
     const left = rowsWhere(table, (row) => table.split[row] === 'train' && column[row] !== name)
@@ -43,6 +43,19 @@ export function leaveOutGroups(
     const apart = rowsApart(groups, judged, left)
     return apart.length === 0 ? [] : [resultOf(what, name, file, examples, left.length, apart)]
   })
+}
+
+/** The tools or networks that {@link leaveOutGroups} has no result for: a reader must not take them for passed over. */
+export function withoutResult(what: LeftOutResult['what'], table: Table, results: readonly LeftOutResult[]): string[] {
+  return namesOf(what, table).filter((name) => !results.some((row) => row.what === what && row.leftOut === name))
+}
+
+function columnOf(what: LeftOutResult['what'], { tool, network }: Table): readonly string[] {
+  return what === 'tool' ? tool : network
+}
+
+function namesOf(what: LeftOutResult['what'], table: Table): string[] {
+  return [...new Set(columnOf(what, table))].filter((name) => what === 'network' || name !== 'benign').sort()
 }
 
 /** Undefined where what is left has too few groups to hold any out: that says nothing about the model. */
