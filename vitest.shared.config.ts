@@ -1,12 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
 /**
- * The slow checks: real captures and lists from the folder `shared` beside the checkout, tshark as the oracle, and the
- * report in a browser.
+ * The slow checks: real captures and lists from the folder `shared` beside the checkout, tshark as the oracle, the
+ * reports in a browser, and the verbs that learn, run as programs.
  */
 export default defineConfig({
   test: {
-    include: ['test/shared/**/*.test.ts', 'test/browser/**/*.test.ts', 'test/fuzz/**/*.test.ts'],
+    include: ['shared', 'browser', 'fuzz', 'learning'].map((folder) => `test/${folder}/**/*.test.ts`),
     testTimeout: 600_000,
   },
 })

@@ -5,8 +5,8 @@ import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Scorer } from '../../src/models/model.ts'
 import { decodeModel } from '../../src/models/model-file.ts'
+import { Cli, objectsOf } from '../cli/run-cli.ts'
 import { writeNames, writeTraffic } from './models.testing.ts'
-import { Cli, objectsOf } from './run-cli.ts'
 
 let cli: Cli
 let manifest: string
@@ -183,7 +183,13 @@ describe('wakeful model', () => {
     expect(shown.out).toMatch(/kind +prepared: logistic-regression/)
     expect(shown.out).toContain('"kind":"queries"')
     const listed = objectsOf(cli.run(['model', 'list', '--format', 'ndjson']).out).map(({ file }) => file)
-    expect(listed).toEqual(['language.model', 'query-answers.model', 'query-names.model'])
+    expect(listed).toEqual([
+      'language.model',
+      'query-answers.model',
+      'query-names.model',
+      'window-forest.model',
+      'window.model',
+    ])
     const { out } = cli.run(['model', 'compare', at('a.model'), at('names-arm.model'), '--format', 'ndjson'])
     const same = Object.fromEntries(objectsOf(out).map(({ what, same }) => [what, same]))
     expect(same).toMatchObject({ kind: true, seed: true, plan: false, features: false, 'training rows (hash)': true })
