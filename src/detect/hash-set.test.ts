@@ -50,4 +50,20 @@ describe('HashSet', () => {
     a.add(1, 2)
     expect(b.has(1, 2)).toBe(false)
   })
+
+  it('knows a table no scan could have left, in which a look-up would never end', () => {
+    const set = new HashSet(64)
+    expect(set.isSound).toBe(true)
+    for (let i = 1; i < 40; i++) set.add(i, i)
+    expect(set.isSound).toBe(true)
+    for (const broken of [
+      { keys: new Uint32Array(128).fill(7) },
+      { keys: new Uint32Array(6) },
+      { keys: new Uint32Array(0) },
+      { size: 1 },
+    ]) {
+      const copy: object = Object.assign(Object.create(HashSet.prototype), set, broken)
+      expect(copy).toHaveProperty('isSound', false)
+    }
+  })
 })

@@ -40,6 +40,15 @@ export class HashSet {
     return this.keys.length * 4
   }
 
+  /** Whether every look-up would end: what a made-up snapshot holds may be anything. */
+  get isSound(): boolean {
+    const { keys, size } = this
+    let free = 0
+    for (let i = 0; i < keys.length; i += 2) if (keys[i] === 0 && keys[i + 1] === 0) free++
+    const slots = keys.length / 2
+    return slots >= 1 && Number.isInteger(Math.log2(slots)) && free > 0 && size === slots - free
+  }
+
   private find(lo: number, hi: number): number {
     if (lo === 0 && hi === 0) hi = 1
     const mask = this.keys.length / 2 - 1

@@ -96,8 +96,8 @@ function revive(value: unknown): unknown {
   if (!found) throw new SnapshotError('holds something this version does not know; remove it to start with no history')
   const instance = Object.assign(Object.create(found.prototype), alive)
   if (instance instanceof FlatTable) instance.restore()
-  if (instance instanceof AdaptiveCode && !instance.isSound) {
-    throw new SnapshotError('holds a code that no scan left; remove it to start with no history')
+  if ((instance instanceof AdaptiveCode || instance instanceof HashSet) && !instance.isSound) {
+    throw new SnapshotError('holds a table that no scan left; remove it to start with no history')
   }
   return instance
 }
