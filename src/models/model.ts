@@ -38,6 +38,15 @@ export interface ExplainingScorer extends Scorer {
   contributions(x: Float64Array, at: number, out: Float64Array): number
 }
 
+/**
+ * A scorer that goes on learning. What it learned is all in what it saves, chance included: a learner loaded from a file
+ * and fed the same rows becomes the same learner, to the bit.
+ */
+export interface OnlineLearner extends Scorer {
+  /** Learns the row that starts at `x[at]`: `y` is 0 or 1, `weight` >= 0 what the row counts for. Allocation is bounded. */
+  learnOne(x: Float64Array, at: number, y: number, weight: number): void
+}
+
 /** How a class is loaded; the static side of every model. Throws `ModelFileError` where the parts do not fit. */
 export interface ModelKind<M extends Model = Model> {
   readonly kind: string

@@ -14,7 +14,7 @@ import { filesUnder, ROOT, readTree, trackedFiles } from './tree.ts'
 
 const BELOW_PIPELINE = [
   ...['stats', 'dns', 'batch', 'sources', 'features', 'models'],
-  ...['drift', 'detect', 'enrich', 'sinks'],
+  ...['drift', 'detect', 'enrich', 'sinks', 'broker', 'adapt'],
 ]
 /** Learning from tables and measuring what was learned; neither knows what a name is. */
 const LEARNING = ['learn', 'metrics']
@@ -27,11 +27,15 @@ const TABLE: DirectionTable = {
   sources: ['batch', 'dns', 'stats'],
   features: ['batch', 'dns', 'stats'],
   // Models see rows of numbers. They know no DNS, so that they can be judged on anybody's data.
-  models: ['stats'],
+  models: ['drift', 'stats'],
   metrics: ['stats'],
   // Splits, prepares, selects, tunes: over rows of numbers, like the models it fits.
   learn: ['models', 'metrics', 'stats'],
   drift: ['stats'],
+  // Topics and groups; knows nothing of what messages say.
+  broker: ['stats'],
+  // Keeps a model up with its stream: labels that come late and few, weights, guards.
+  adapt: ['models', 'drift', 'metrics', 'stats'],
   detect: ['dns', 'batch', 'stats', 'features', 'models'],
   enrich: ['dns'],
   sinks: ['detect', 'batch', 'dns'],
