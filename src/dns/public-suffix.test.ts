@@ -87,6 +87,12 @@ describe('registeredDomainStart', () => {
     expect(cut(name).domain).toBe(domain)
   })
 
+  it('refuses a file without a root, which would have no table to look in', () => {
+    const version = Buffer.from('20230209')
+    const file = Buffer.from([...Buffer.from('WPSL'), 1, version.length, ...version, 0, 1, 0, 0, 0, 0])
+    expect(() => new PublicSuffixes(file)).toThrow('damaged')
+  })
+
   it('is what the comment says', () => {
     const length = parseName('a.b.example.co.uk', wire, 0)
     expect(length).toBe(18)

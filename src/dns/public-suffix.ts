@@ -67,7 +67,8 @@ export class PublicSuffixes {
       starts[i] = at
       at += 1 + bytes[at]
     }
-    if (at + nodes * 5 !== bytes.length)
+    // Without its root a trie has no table to look in, and a look-up no end.
+    if (nodes === 0 || at + nodes * 5 !== bytes.length)
       throw new Error('the public suffix file is damaged or cut short: make it again')
     this.#labels = bytes
     this.#parent = new Uint16Array(nodes)
