@@ -57,3 +57,22 @@ export interface PrequentialResult {
   readonly windows: readonly StreamWindow[]
   readonly arms: readonly ArmTotal[]
 }
+
+/** A result and what it is of: all that reports are made from. */
+export interface StreamEvaluation {
+  readonly title: string
+  readonly facts: readonly (readonly [what: string, value: string])[]
+  readonly result: PrequentialResult
+  /** False-alarm rate at which recall is told. */
+  readonly limit: number
+}
+
+/** The result of some of the arms, in the order they stand in. */
+export function resultOf(result: PrequentialResult, keep: (name: string) => boolean): PrequentialResult {
+  const kept = [...result.arms.keys()].filter((arm) => keep(result.arms[arm].name))
+  return {
+    ...result,
+    arms: kept.map((arm) => result.arms[arm]),
+    windows: result.windows.map((window) => ({ ...window, arms: kept.map((arm) => window.arms[arm]) })),
+  }
+}
