@@ -1,6 +1,7 @@
 import type { DataSet } from '../../../datasets/data-set.ts'
 import type { FeatureMatrix } from '../../../models/matrix.ts'
 import type { Scorer } from '../../../models/model.ts'
+import { shuffled } from '../../../stats/shuffled.ts'
 import { textCode } from '../../../stats/text-code.ts'
 import type { Arm } from '../arm.ts'
 import { MajorityArm, NoChangeArm } from '../arms/baseline-arms.ts'
@@ -10,7 +11,7 @@ import { RefitArm } from '../arms/refit-arm.ts'
 import { type Entry, PREQUENTIAL_DEFAULTS, Prequential } from '../prequential.ts'
 import type { PrequentialResult } from '../result.ts'
 import { fitOriginal } from './original-model.ts'
-import { columnsOfWay, originalRows, shuffledRows, type TextNumber } from './original-rows.ts'
+import { columnsOfWay, originalRows, type TextNumber } from './original-rows.ts'
 import { type SaltScan, scanSalts } from './salt-scan.ts'
 import { saltedCode } from './salted-code.ts'
 
@@ -56,7 +57,7 @@ export const saltName = (salt: number) => `salt ${salt}`
  */
 export function originalExperiment(set: DataSet, options: OriginalOptions): OriginalExperiment {
   const { trainRows, seed, salts, onProgress } = options
-  const order = shuffledRows(set.matrix.rows, seed)
+  const order = shuffled(set.matrix.rows, seed)
   const [train, stream] = [order.slice(0, trainRows), order.slice(trainRows)]
   const scan = scanSalts(set, { train, stream }, salts, seed, onProgress)
   const testSalts = scan.pairs.filter(({ trainSalt }) => trainSalt === 1).map(({ testSalt }) => testSalt)
