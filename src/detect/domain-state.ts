@@ -3,8 +3,8 @@ import { ClientTallies } from './client-tally.ts'
 import type { GapStats } from './evidence/gap-stats.ts'
 import { HashSet } from './hash-set.ts'
 import { PrefixSamples } from './prefix-samples.ts'
-import type { Told } from './told.ts'
 import { Timeline } from './timeline.ts'
+import type { Told } from './told.ts'
 
 /** Names remembered of one domain exactly; 16 KiB of look-up budget at two octets a name. */
 const NAMES_MAX = 8192
