@@ -1,4 +1,4 @@
-import type { Broker, Member, Message, Outgoing, PartitionSpan, Reader } from './broker.ts'
+import type { Broker, Member, Outgoing, PartitionSpan, PartMessages, Reader } from './broker.ts'
 import { Group } from './memory-group.ts'
 import { MemoryLog } from './memory-log.ts'
 
@@ -56,15 +56,15 @@ export class MemoryBroker implements Broker {
     return await group.join(topics, reader)
   }
 
-  async *read(topic: string, partition: number, from: number): AsyncGenerator<readonly Message[]> {
-    const log = this.topics.get(topic)?.[partition]
-    if (!log) return
-    const end = log.next
-    for (let at = Math.max(from, log.first); at < end; ) {
-      const messages = log.slice(at, end)
-      if (messages.length === 0) return
-      yield messages
-      at += messages.length
+  async *readAll(topic: string): AsyncGenerator<PartMessages> {
+    for (const [partition, log] of (this.topics.get(topic) ?? []).entries()) {
+      const end = log.next
+      for (let at = log.first; at < end; ) {
+        const messages = log.slice(at, end)
+        if (messages.length === 0) break
+        yield { partition, messages }
+        at += messages.length
+      }
     }
   }
 

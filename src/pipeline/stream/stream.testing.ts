@@ -56,10 +56,8 @@ export function workerOf(broker: Broker, parts: number, checkpoints?: Checkpoint
 /** Everything in a topic, as text. */
 export async function textsIn(broker: Broker, topic: string): Promise<string[]> {
   const texts: string[] = []
-  for (const partition of (await broker.spans(topic))!.keys()) {
-    for await (const messages of broker.read(topic, partition, 0)) {
-      for (const { value } of messages) texts.push(Buffer.from(value!).toString())
-    }
+  for await (const { messages } of broker.readAll(topic)) {
+    for (const { value } of messages) texts.push(Buffer.from(value!).toString())
   }
   return texts
 }
