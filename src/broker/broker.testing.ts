@@ -108,7 +108,10 @@ export function brokerConformance(open: () => Promise<Broker>): void {
     const read: Message[] = []
     for await (const { messages } of broker.readAll(topic)) read.push(...messages)
     expect(read.map(({ key }) => key)).toEqual([null, null, null, null, null])
-    const same = read.map(({ value }, i) => (value === null) === (values[i] === null) && Buffer.from(value ?? []).equals(values[i] ?? Buffer.alloc(0)))
+    const same = read.map(
+      ({ value }, i) =>
+        (value === null) === (values[i] === null) && Buffer.from(value ?? []).equals(values[i] ?? Buffer.alloc(0)),
+    )
     expect(same).toEqual(values.map(() => true))
     await broker.close()
   })

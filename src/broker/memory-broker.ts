@@ -68,6 +68,18 @@ export class MemoryBroker implements Broker {
     }
   }
 
+  /** Resolves when every group has read all there is. */
+  async idle(): Promise<void> {
+    const isRead = () =>
+      [...this.topics].every(([topic, logs]) =>
+        [...logs.entries()].every(([partition, { next }]) =>
+          [...this.groups.values()].every((group) => (group.position(topic, partition) ?? next) >= next),
+        ),
+      )
+    // What is read may write, so that it is looked at again after a turn of those who read.
+    while (!isRead()) await new Promise((done) => setImmediate(done))
+  }
+
   async close(): Promise<void> {
     for (const group of this.groups.values()) await group.end()
   }

@@ -1,5 +1,6 @@
 import type { Kafka } from 'kafkajs'
 import type { PartitionSpan, PartMessages } from '../broker.ts'
+import { Channel } from '../channel.ts'
 import { readMessages } from './kafka-messages.ts'
 
 /** Reads every partition of a topic to the ends in `spans`, by a group of its own that is gone afterwards. */
@@ -13,15 +14,10 @@ export async function* readToEnd(
     [...spans.entries()].filter(([, { first, next }]) => next > first).map(([partition]) => partition),
   )
   if (open.size === 0) return
-  const waiting: PartMessages[] = []
-  let wake = () => {}
-  let failure: Error | undefined
-  let room = () => {}
+  const parts = new Channel<PartMessages>()
   const consumer = kafka.consumer({ groupId: group, allowAutoTopicCreation: false })
   consumer.on('consumer.crash', ({ payload }) => {
-    if (payload.restart) return
-    failure = payload.error
-    wake()
+    if (!payload.restart) parts.end({ error: payload.error })
   })
   await consumer.connect()
   await consumer.subscribe({ topics: [topic], fromBeginning: true })
@@ -30,23 +26,14 @@ export async function* readToEnd(
     eachBatch: async ({ batch }) => {
       const { next } = spans[batch.partition]
       const messages = readMessages(batch.messages).filter(({ offset }) => offset < next)
-      waiting.push({ partition: batch.partition, messages })
+      if (messages.length > 0) await parts.push({ partition: batch.partition, messages })
       if (Number(batch.lastOffset()) >= next - 1) open.delete(batch.partition)
-      wake()
-      // One batch ahead of the reader is enough.
-      if (waiting.length > 1) await new Promise<void>((done) => (room = done))
+      if (open.size === 0) parts.end()
     },
   })
   try {
-    while (open.size > 0 || waiting.length > 0) {
-      const part = waiting.shift()
-      room()
-      if (part) yield part
-      else if (failure) throw failure
-      else await new Promise<void>((done) => (wake = done))
-    }
+    yield* parts
   } finally {
-    room()
     await consumer.disconnect()
     await deleteGroup(kafka, group)
   }

@@ -23,7 +23,7 @@ export const unwatched: WorkerWatcher = { onAssigned() {}, onRevoked() {}, onTak
 export async function memoryStream(parts: number): Promise<MemoryBroker> {
   const broker = new MemoryBroker({ now: () => Date.UTC(2026, 10, 1) })
   await broker.create(TOPICS.exchanges, parts)
-  await createOwnTopics(broker, TOPICS, parts)
+  await createOwnTopics(broker, broker, TOPICS, parts)
   return broker
 }
 
@@ -48,8 +48,21 @@ export async function replayFiles(
 /** A worker of the group `wakeful` with the shipped model. */
 export function workerOf(broker: Broker, parts: number, checkpoints?: CheckpointFolder, checkpointMs = 1000) {
   return new StreamWorker({
-    ...{ model: loadDetectionModel(), name: 'default', topic: TOPICS.exchanges, parts, topics: TOPICS, group: 'wakeful' },
-    ...{ checkpoints, checkpointMs, output: new BrokerOutput(broker, TOPICS), watcher: unwatched, now: Date.now },
+    ...{
+      model: loadDetectionModel(),
+      name: 'default',
+      topic: TOPICS.exchanges,
+      parts,
+      topics: TOPICS,
+      group: 'wakeful',
+    },
+    ...{
+      checkpoints,
+      checkpointMs,
+      output: new BrokerOutput(broker, broker, TOPICS),
+      watcher: unwatched,
+      now: Date.now,
+    },
   })
 }
 

@@ -14,8 +14,13 @@ export function streamTopics(exchanges: string, results: string): StreamTopics {
 }
 
 /** Makes the topics that are ours to make; that of the exchanges is whoever's who writes there. */
-export async function createOwnTopics(broker: Broker, topics: StreamTopics, parts: number): Promise<void> {
-  await broker.create(topics.results, parts)
-  await broker.create(topics.deadLetters, 1)
-  await broker.create(topics.facts, 1)
+export async function createOwnTopics(
+  own: Broker,
+  results: Broker,
+  topics: StreamTopics,
+  parts: number,
+): Promise<void> {
+  await results.create(topics.results, parts)
+  await own.create(topics.deadLetters, 1)
+  await own.create(topics.facts, 1)
 }
