@@ -24,7 +24,7 @@ const scratchView = new DataView(scratch.buffer)
  * A row in wakeful's compact form: every column as it stands, so that nothing is lost.
  *
  * ```
- * magic d1 (8) | version 1 (8) | targets (8) | labels (8) | zero (32)
+ * magic d1 (8) | version 1 (8) | targets (8) | has an origin (8) | zero (32)
  * 4 doubles: time, position, smallest TTL, round trip            little endian, as everything here
  * 10 words: input, sizes, answer octets by kind, answer hash, marks | client (128) | resolver (128)
  * 9 shorts: port, type, class, flags, answers, EDNS size, unknown and padding octets, rcode | zero (16)
@@ -34,11 +34,24 @@ const scratchView = new DataView(scratch.buffer)
  * Returns a copy of exactly its length.
  */
 export function writeRow(batch: DnsBatch, row: number): Uint8Array {
+  return write(batch, row, false)
+}
+
+/**
+ * As {@link writeRow}, for a row that is passed on from another topic: its `input` (a partition and one) and `position` (an
+ * offset there) are its origin, by which whoever reads it knows one that came twice.
+ */
+export function writeRowWithOrigin(batch: DnsBatch, row: number): Uint8Array {
+  return write(batch, row, true)
+}
+
+function write(batch: DnsBatch, row: number, hasOrigin: boolean): Uint8Array {
   const { stride, doubles, words, shorts, octets, clientWords, resolverWords, arena } = batch
   scratch.fill(0, 0, HEAD)
   scratch[0] = ROW_MAGIC
   scratch[1] = 1
   scratch[2] = batch.targetCount[row]
+  scratch[3] = hasOrigin ? 1 : 0
   let at = HEAD
   for (let i = row; i < DOUBLES * stride; i += stride, at += 8) scratchView.setFloat64(at, doubles[i], true)
   for (let i = row; i < WORDS * stride; i += stride, at += 4) scratchView.setUint32(at, words[i], true)
@@ -62,7 +75,10 @@ export function writeRow(batch: DnsBatch, row: number): Uint8Array {
 /** Marks that the pipeline finds out itself, whatever a message says. */
 const OWN_MARKS = MARK.late | MARK.secondVantage
 
-/** Appends a row that {@link writeRow} wrote; false, and nothing appended, where the octets are no such row. */
+/**
+ * Appends a row that {@link writeRow} wrote; false, and nothing appended, where the octets are no such row. `input` is 0
+ * unless the row has an origin.
+ */
 export function readRow(bytes: Uint8Array, batch: DnsBatch): boolean {
   if (bytes.length < FIXED || bytes.length > ROW_OCTETS_MAX || bytes[0] !== ROW_MAGIC || bytes[1] !== 1) return false
   const targets = bytes[2]
@@ -80,7 +96,7 @@ export function readRow(bytes: Uint8Array, batch: DnsBatch): boolean {
   for (let i = row; i < SHORTS * stride; i += stride, at += 2) shorts[i] = view.getUint16(at, true)
   at += 2
   for (let i = row; i < OCTETS * stride; i += stride) octets[i] = bytes[at++]
-  batch.input[row] = 0
+  if (bytes[3] === 0) batch.input[row] = 0
   batch.marks[row] &= ~OWN_MARKS
   batch.setName(row, bytes, nameAt, nameLength, labelsOf(bytes, nameAt, nameLength))
   at = nameAt + nameLength

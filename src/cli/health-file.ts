@@ -27,10 +27,9 @@ export class HealthFile {
 
   private write(): void {
     try {
-      writeWhole(
-        this.path!,
-        `${JSON.stringify({ ...this.health(), rssMiB: Math.round(process.memoryUsage.rss() / 2 ** 20) })}\n`,
-      )
+      const { user, system } = process.cpuUsage()
+      const own = { cpuSeconds: (user + system) / 1e6, rssMiB: Math.round(process.memoryUsage.rss() / 2 ** 20) }
+      writeWhole(this.path!, `${JSON.stringify({ ...this.health(), ...own })}\n`)
       this.isWrong = false
     } catch (error) {
       // Nobody's detection ends because a watchdog's file cannot be written.

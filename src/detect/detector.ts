@@ -148,15 +148,18 @@ export class Detector {
 
   /** As {@link memory}, in the middle of a minute: whoever takes it goes on as if there had been no break. */
   memoryNow(): Record<string, unknown> {
-    return { ...this.memory(), minutes: this.minutes, facts: this.partitions.map(({ facts }) => facts) }
+    const open = this.partitions.map(({ facts, tiers }) => ({ facts, chargedToTrim: tiers.chargedToTrim }))
+    return { ...this.memory(), minutes: this.minutes, open }
   }
 
   /** Goes on from {@link memoryNow}: nothing is carried over, as nothing ended. */
   resume(memory: Record<string, unknown>): void {
     this.take(memory)
     Object.assign(this.minutes, memory.minutes)
-    for (const [index, facts] of (memory.facts as Partition['facts'][]).entries()) {
+    const open = memory.open as { facts: Partition['facts']; chargedToTrim: number }[]
+    for (const [index, { facts, chargedToTrim }] of open.entries()) {
       Object.assign(this.partitions[index].facts, facts)
+      this.partitions[index].tiers.chargedToTrim = chargedToTrim
     }
   }
 

@@ -4,7 +4,7 @@ import { readMessages } from './kafka-messages.ts'
 import type { Persistence } from './persist.ts'
 
 /** Time without a sign of life after which the group gives a member's partitions to others. */
-const SESSION_MS = 30_000
+const SESSION_MS = 10_000
 /** Octets fetched of one partition: a member that falls behind must not hold more than it can read. */
 const FETCH_OCTETS = 1 << 20
 

@@ -34,6 +34,8 @@ export class DomainStage {
   private outbox = new Outbox()
   /** Domains that became alerts since the client stage was last told. */
   private alerted: [number, number][] = []
+  /** Of rows passed on from another topic, the last offset of each partition there. */
+  private origins = new Map<number, number>()
 
   constructor(partition: number, settings: StageSettings, suffixes: PublicSuffixes) {
     const { model, name, topic, parts } = settings
@@ -64,10 +66,25 @@ export class DomainStage {
     return outbox
   }
 
+  /** What tells the client stage not to wait for this partition, which has had nothing to say for a while. */
+  idleNotice(): Outbox {
+    const outbox = new Outbox()
+    const passedMs = Math.max(0, this.detector.minuteStartMs)
+    const { partition } = this
+    const value = encodeHandOver({ partition, passedMs, idle: true, facts: [], alerted: [] })
+    outbox.facts.push({ partition: 0, key: null, value })
+    return outbox
+  }
+
   /** All that {@link resume} needs to go on as if there had been no break. */
   memory(): Record<string, unknown> {
     const { nowMs, late, ahead } = this.clock
-    return { detector: this.detector.memoryNow(), clock: { nowMs, late, ahead }, alerted: this.alerted }
+    return {
+      detector: this.detector.memoryNow(),
+      clock: { nowMs, late, ahead },
+      alerted: this.alerted,
+      origins: this.origins,
+    }
   }
 
   resume(position: number, memory: Record<string, unknown>): void {
@@ -75,6 +92,7 @@ export class DomainStage {
     this.detector.resume(memory.detector as Record<string, unknown>)
     Object.assign(this.clock, memory.clock)
     this.alerted = memory.alerted as [number, number][]
+    this.origins = memory.origins as Map<number, number>
   }
 
   private takeOne({ offset, value, writtenMs }: Message): void {
@@ -82,6 +100,10 @@ export class DomainStage {
     const read = decodeMessage(value, batch)
     if (read.kind === 'row') {
       const row = batch.rows - 1
+      if (batch.input[row] !== 0 && this.isRepeat(batch.input[row], batch.position[row])) {
+        batch.rows--
+        return
+      }
       clock.place(batch, row, writtenMs)
       batch.position[row] = offset
       if (batch.full) this.flush()
@@ -92,6 +114,14 @@ export class DomainStage {
     if (read.kind === 'refused') this.refuse(offset, value, read.reason)
     else if (read.kind === 'marker') this.mark(read.timeMs, read.end, writtenMs)
     else if (read.kind === 'legacy') this.scoreLegacy(offset, value, read.text)
+  }
+
+  /** Whether a row that was passed on from another topic came before: whoever passes rows on may do so twice. */
+  private isRepeat(origin: number, position: number): boolean {
+    if (position <= (this.origins.get(origin) ?? -1)) return true
+    this.origins.set(origin, position)
+    this.batch.input[this.batch.rows - 1] = 0
+    return false
   }
 
   private refuse(offset: number, value: Uint8Array | null, reason: string): void {

@@ -22,6 +22,9 @@ export interface WorkerOptions extends StageSettings {
   now(): number
 }
 
+/** A partition without messages for so long is not waited for by the client stage. */
+const IDLE_MS = 10_000
+
 /** One partition this worker holds. */
 interface Held {
   readonly topic: string
@@ -31,6 +34,9 @@ interface Held {
   savedPosition: number
   /** What is under way with it. A state that is ahead of what was written must not be kept. */
   busy: Promise<void>
+  /** When messages last came, on the wall, and whether it was told that none do. */
+  takenMs: number
+  isToldIdle: boolean
 }
 
 /**
@@ -61,6 +67,16 @@ export class StreamWorker implements Reader {
     await this.options.output.close()
   }
 
+  /** Called every second or so: tells of partitions that are idle. Only what is waited for depends on it. */
+  async tick(): Promise<void> {
+    const now = this.options.now()
+    for (const held of this.held.values()) {
+      if (!(held.stage instanceof DomainStage) || held.isToldIdle || now - held.takenMs < IDLE_MS) continue
+      held.isToldIdle = true
+      await this.options.output.write(held.stage.idleNotice())
+    }
+  }
+
   async assigned(topic: string, partition: number): Promise<number | 'first'> {
     const { options } = this
     const stage =
@@ -69,7 +85,9 @@ export class StreamWorker implements Reader {
     if (found) stage.resume(found.position, found.memory)
     const savedPosition = found?.position ?? -1
     const busy = Promise.resolve()
-    this.held.set(keyOf(topic, partition), { topic, partition, stage, savedMs: options.now(), savedPosition, busy })
+    const now = options.now()
+    const since = { savedMs: now, takenMs: now, isToldIdle: false }
+    this.held.set(keyOf(topic, partition), { topic, partition, stage, savedPosition, busy, ...since })
     options.watcher.onAssigned(topic, partition, found?.position)
     return found ? found.position : 'first'
   }
@@ -84,6 +102,8 @@ export class StreamWorker implements Reader {
   private async takeNow(held: Held, messages: readonly Message[], next: number): Promise<void> {
     const { options } = this
     const { topic, partition, stage } = held
+    held.takenMs = options.now()
+    held.isToldIdle = false
     const outbox = stage.take(messages)
     if (!outbox.isEmpty) await options.output.write(outbox)
     options.watcher.onTaken(topic, partition, messages.length, stage.position, next, outbox)
