@@ -90,7 +90,17 @@ export class Drill {
     ]
     const worker = spawn(
       process.execPath,
-      [MAIN, ...args, '--group', this.topic, '--health', health, '--checkpoint-every', String(checkpointSeconds)],
+      [
+        ...(process.env.DRILL_ARGS?.split(' ') ?? []),
+        MAIN,
+        ...args,
+        '--group',
+        this.topic,
+        '--health',
+        health,
+        '--checkpoint-every',
+        String(checkpointSeconds),
+      ],
       {
         stdio: ['ignore', 'ignore', 'pipe'],
       },

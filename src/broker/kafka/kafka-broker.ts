@@ -9,6 +9,8 @@ import { readToEnd } from './read-to-end.ts'
 
 /** Octets of values sent together to one partition: a broker takes a batch of 1 MiB by default. */
 const SEND_OCTETS_MAX = 400_000
+/** The client copies what it has for a partition with each message more, so that large batches cost their square. */
+const SEND_MAX = 400
 
 /** Opens the brokers of an address. Nothing is connected before it is needed; throws `KafkaError` where nothing could work. */
 export async function openKafka(
@@ -63,7 +65,7 @@ export class KafkaBroker implements Broker {
     for (let from = 0; from < messages.length; ) {
       let octets = 0
       let to = from
-      while (to < messages.length && (to === from || octets < SEND_OCTETS_MAX))
+      while (to < messages.length && to - from < SEND_MAX && (to === from || octets < SEND_OCTETS_MAX))
         octets += messages[to++].value?.length ?? 0
       const batch = messages.slice(from, to).map(({ partition, key, value }) => ({
         partition,
