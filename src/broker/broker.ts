@@ -20,6 +20,12 @@ export interface PartitionSpan {
   readonly next: number
 }
 
+/** Messages of one partition. */
+export interface PartMessages {
+  readonly partition: number
+  readonly messages: readonly Message[]
+}
+
 /** What a member of a group does with the partitions it is given. Nothing here may throw but for a bug. */
 export interface Reader {
   /** The partition is ours from now on; gives the offset to begin at, which need not be the one committed. */
@@ -60,7 +66,7 @@ export interface Broker {
   send(topic: string, messages: readonly Outgoing[]): Promise<void>
   /** Joins a group that shares out the partitions of `topics`. */
   join(group: string, topics: readonly string[], reader: Reader): Promise<Member>
-  /** Reads one partition from an offset to what was its end when asked, without a group. */
-  read(topic: string, partition: number, from: number): AsyncIterable<readonly Message[]>
+  /** Reads a whole topic once, each partition from its beginning to what was its end when asked, without a group. */
+  readAll(topic: string): AsyncIterable<PartMessages>
   close(): Promise<void>
 }

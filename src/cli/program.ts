@@ -49,6 +49,16 @@ const VERBS: readonly Verb[] = [
     load: async () => (await import('./evaluate.ts')).addEvaluate,
   },
   {
+    name: 'replay',
+    summary: 'write captures and logs to a topic, a message an exchange',
+    load: async () => (await import('./replay.ts')).addReplay,
+  },
+  {
+    name: 'watch',
+    summary: 'read a topic, write predictions and incidents as they come',
+    load: async () => (await import('./watch.ts')).addWatch,
+  },
+  {
     name: 'model',
     summary: 'show, list, compare and export model files',
     load: async () => (await import('./model.ts')).addModel,

@@ -22,8 +22,8 @@ export class Canonicaliser {
   private readonly seed: number
   private readonly searchSuffixes = new SearchSuffixes()
   private readonly vantage = new VantageTracker()
-  private readonly targets = new RecentSet(1 << 17)
-  private readonly domainsSeen = new RecentSet(1 << 14)
+  private readonly targets: RecentSet
+  private readonly domainsSeen: RecentSet
   private readonly clientTotals = new RecentSet(1 << 16)
   private readonly clientMixed = new RecentSet(1 << 14)
   private readonly client: AddressHash
@@ -31,8 +31,11 @@ export class Canonicaliser {
   private readonly cut = createSuffixSplit()
   private readonly labelOffsets = new Uint8Array(129)
 
-  constructor(suffixes: PublicSuffixes, seed: number) {
+  /** `parts` as in {@link DetectorOptions}: what goes by domain needs that much less room. */
+  constructor(suffixes: PublicSuffixes, seed: number, parts = 1) {
     this.suffixes = suffixes
+    this.targets = new RecentSet(slots(1 << 17, parts))
+    this.domainsSeen = new RecentSet(slots(1 << 14, parts))
     this.seed = seed
     this.client = new AddressHash(seed)
     this.resolver = new AddressHash(seed)
@@ -178,4 +181,8 @@ export class Canonicaliser {
 function hasCapital(bytes: Uint8Array, start: number, length: number): boolean {
   for (let i = start; i < start + length; i++) if (bytes[i] >= 0x41 && bytes[i] <= 0x5a) return true
   return false
+}
+
+function slots(whole: number, parts: number): number {
+  return 2 ** Math.max(10, Math.ceil(Math.log2(whole / parts)))
 }

@@ -1,9 +1,10 @@
 import type { ClientFact } from './client-facts.ts'
 import { ACCOUNT_SECONDS, type Thresholds } from './detection-model.ts'
-import type { AlertMark, DomainState } from './domain-state.ts'
+import type { AlertMark } from './domain-state.ts'
 import { HashSet } from './hash-set.ts'
 import { OctetStrings } from './octet-strings.ts'
 import { Timeline } from './timeline.ts'
+import type { Told } from './told.ts'
 
 /** Domains named of one group (DESIGN.md 4). */
 const DOMAINS_MAX = 100
@@ -44,6 +45,8 @@ export class ClientGroup {
   readonly qtypes: Map<number, number> = new Map()
   readonly timeline: Timeline
   alert: AlertMark | undefined
+  /** As in DomainState. */
+  told: Told | undefined
 
   constructor(first: ClientFact, invented: boolean) {
     this.client = Uint8Array.from(Buffer.from(first.client, 'latin1'))
@@ -91,7 +94,7 @@ export class ClientGroup {
   }
 
   /** Whether the group's domains are alerts of their own, so that naming the group adds nothing. */
-  isToldBy(alerted: readonly DomainState[]): boolean {
+  isToldBy(alerted: readonly { lo: number; hi: number }[]): boolean {
     const own = alerted.filter((state) => this.distinct.has(state.lo, state.hi)).length
     return !this.invented && this.domainCount - own < ROTATION_LEFT
   }

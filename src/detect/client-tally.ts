@@ -85,14 +85,16 @@ export class ClientTallies {
 
   /**
    * The domain's share of all its clients asked for since they first asked here, shrunk towards none by a few queries
-   * that were never made, since four names of the first five asked prove little; NaN where totals are unknown.
+   * that were never made, since four names of the first five asked prove little; NaN where totals are unknown. Who sees
+   * one of `parts` equal shares of the domains sees that share of what its clients asked of others.
    */
-  share(): number {
+  share(parts = 1): number {
     let own = 0
     let all = 0
     for (const tally of this.list) {
+      const total = tally.totalNow - tally.totalFirst
       own += tally.queries
-      all += tally.totalNow - tally.totalFirst
+      all += parts === 1 ? total : tally.queries + parts * Math.max(0, total - tally.queries)
     }
     return all === 0 ? Number.NaN : own / (all + SHARE_PRIOR)
   }

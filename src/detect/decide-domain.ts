@@ -58,6 +58,7 @@ export function decideDomain(
   at: number,
   tally: ClientTally,
   timeMs: number,
+  parts = 1,
 ): void {
   state.weekOctets = table.floats[at + WORD.account + 3]
   raisePeaks(state, thresholds, table, at, tally)
@@ -66,7 +67,7 @@ export function decideDomain(
   if (fired.length === 0) return
   if (state.lookup === undefined || isDue(state)) {
     state.judgedAt = state.novelNames
-    state.lookup = judgeLookup(state, table.floats[at + WORD.account + 2], thresholds)
+    state.lookup = judgeLookup(state, table.floats[at + WORD.account + 2], thresholds, parts)
   }
   if (state.lookup === undefined) raiseAlert(state, timeMs, fired)
 }

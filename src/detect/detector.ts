@@ -25,6 +25,14 @@ export interface DetectorOptions {
   /** Seed of the hashes. */
   readonly seed?: number
   readonly tap?: ScoreTap
+  /** Partitions the state is cut into, {@link PARTITIONS} if not said. */
+  readonly partitions?: number
+  /** This detector is one of so many that share the domains between them, and the memory limits above. */
+  readonly parts?: number
+  /** Gets the facts of each closed minute, and where the open one begins, in place of a client stage in here. */
+  onMinute?(facts: ClientFact[], startMs: number): void
+  /** Sees each row once it is booked, with the partition that holds its domain. */
+  onBooked?(rows: CanonicalBatch, row: number, partition: Partition): void
   /** Sees every batch after L0, before it is booked: for baselines that are measured in the same run. */
   onRows?(rows: CanonicalBatch): void
 }
@@ -33,6 +41,8 @@ export interface DetectorOptions {
 const ROWS_MAX = 1 << 19
 const RICH_MAX = 20_000
 const RICH_OCTETS_MAX = 20 * 1024 * 1024
+/** Rows of one bucket: less is no table. */
+const ROWS_LEAST = 8
 
 /** Whoever owns some partitions books their rows and hands over their minutes; here in process, later anywhere. */
 class Owner {
@@ -62,21 +72,24 @@ export class Detector {
   private readonly minutes = new ClosedMinutes()
   private readonly timed: boolean
   private readonly onRows: DetectorOptions['onRows']
+  private readonly onMinute: DetectorOptions['onMinute']
+  private readonly onBooked: DetectorOptions['onBooked']
 
   constructor(model: DetectionModel, suffixes: PublicSuffixes, options: DetectorOptions) {
+    const { partitions: count = PARTITIONS, parts = 1, timed, tap } = options
+    const shares = count * parts
     const limits = {
-      rowsMax: (options.rowsMax ?? ROWS_MAX) / PARTITIONS,
-      richMax: Math.ceil((options.richMax ?? RICH_MAX) / PARTITIONS),
-      richOctetsMax: (options.richOctetsMax ?? RICH_OCTETS_MAX) / PARTITIONS,
+      rowsMax: Math.max(ROWS_LEAST, powerBelow((options.rowsMax ?? ROWS_MAX) / shares)),
+      richMax: Math.ceil((options.richMax ?? RICH_MAX) / shares),
+      richOctetsMax: (options.richOctetsMax ?? RICH_OCTETS_MAX) / shares,
     }
-    this.timed = options.timed
+    this.timed = timed
     this.onRows = options.onRows?.bind(options)
-    this.canonicaliser = new Canonicaliser(suffixes, options.seed ?? 0)
+    this.onMinute = options.onMinute?.bind(options)
+    this.onBooked = options.onBooked?.bind(options)
+    this.canonicaliser = new Canonicaliser(suffixes, options.seed ?? 0, parts)
     this.clients = new ClientStage(model)
-    const partitions = Array.from(
-      { length: PARTITIONS },
-      () => new Partition(model, limits, options.timed, options.tap),
-    )
+    const partitions = Array.from({ length: count }, () => new Partition(model, limits, { timed, parts, tap }))
     this.partitions = partitions
     const owners = options.owners ?? 1
     this.owners = Array.from(
@@ -109,6 +122,21 @@ export class Detector {
     this.closeMinute()
   }
 
+  /** Where the minute being gathered begins. */
+  get minuteStartMs(): number {
+    return this.minutes.startMs
+  }
+
+  /** Closes the minute being gathered, as if a row of the next one had come. */
+  closeOpenMinute(): void {
+    this.advance(this.minutes.endMs)
+  }
+
+  /** Says that the time is `timeMs`, so that a minute no row comes after is closed too. */
+  advance(timeMs: number): void {
+    if (Number.isFinite(timeMs) && this.minutes.isPast(timeMs)) this.closeMinute()
+  }
+
   /** Everything later scans need, for {@link encodeSnapshot}; call {@link finish} first. */
   memory(): Record<string, unknown> {
     return {
@@ -118,27 +146,58 @@ export class Detector {
     }
   }
 
+  /** As {@link memory}, in the middle of a minute: whoever takes it goes on as if there had been no break. */
+  memoryNow(): Record<string, unknown> {
+    const open = this.partitions.map(({ facts, tiers }) => ({ facts, chargedToTrim: tiers.chargedToTrim }))
+    return { ...this.memory(), minutes: this.minutes, open }
+  }
+
+  /** Goes on from {@link memoryNow}: nothing is carried over, as nothing ended. */
+  resume(memory: Record<string, unknown>): void {
+    this.take(memory)
+    Object.assign(this.minutes, memory.minutes)
+    const open = memory.open as { facts: Partition['facts']; chargedToTrim: number }[]
+    for (const [index, { facts, chargedToTrim }] of open.entries()) {
+      Object.assign(this.partitions[index].facts, facts)
+      this.partitions[index].tiers.chargedToTrim = chargedToTrim
+    }
+  }
+
   /** Takes what an earlier scan knew, before the first batch. */
   remember(memory: Record<string, unknown>): void {
+    this.take(memory)
+    for (const { rich } of this.partitions) for (const state of rich.values()) state.carriedMs = state.lastMs
+    for (const group of this.clients.all()) group.carriedMs = group.lastMs
+  }
+
+  private take(memory: Record<string, unknown>): void {
     this.canonicaliser.remember(memory.canonical as object)
     this.clients.remember(memory.clients as ReturnType<ClientStage['memory']>)
     const partitions = memory.partitions as Pick<Partition, 'table' | 'rich'>[]
     for (const [index, { table, rich }] of partitions.entries()) {
       Object.assign(this.partitions[index].tiers, { table, rich })
-      for (const state of rich.values()) state.carriedMs = state.lastMs
     }
-    for (const group of this.clients.all()) group.carriedMs = group.lastMs
   }
 
   private book(owner: Owner, rows: CanonicalBatch, from: number, to: number): void {
+    const { length } = this.partitions
     for (let row = from; row < to; row++) {
       if (rows.nameClass[row] === NAME_CLASS.none) continue
-      owner.partitions.get(rows.domainHi[row] % PARTITIONS)?.charge(rows, row)
+      const partition = owner.partitions.get(rows.domainHi[row] % length)
+      if (partition === undefined) continue
+      partition.charge(rows, row)
+      this.onBooked?.(rows, row, partition)
     }
   }
 
   private closeMinute(): void {
     const facts = this.owners.flatMap((owner) => owner.take())
-    if (facts.length > 0) this.clients.take(facts)
+    if (this.onMinute) this.onMinute(facts, this.minutes.startMs)
+    else if (facts.length > 0) this.clients.take(facts)
   }
+}
+
+/** The greatest power of two not above `value`. */
+function powerBelow(value: number): number {
+  return 2 ** Math.floor(Math.log2(value))
 }

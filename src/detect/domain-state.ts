@@ -4,6 +4,7 @@ import type { GapStats } from './evidence/gap-stats.ts'
 import { HashSet } from './hash-set.ts'
 import { PrefixSamples } from './prefix-samples.ts'
 import { Timeline } from './timeline.ts'
+import type { Told } from './told.ts'
 
 /** Names remembered of one domain exactly; 16 KiB of look-up budget at two octets a name. */
 const NAMES_MAX = 8192
@@ -96,6 +97,8 @@ export class DomainState {
   gaps: GapStats | undefined
   /** Set while a fired domain stands as a look-up service; the form it was recognised by. */
   lookup: string | undefined
+  /** What was last said of it to those who follow a stream. */
+  told: Told | undefined
   /** Novel names at the last look-up judgement: it is made again every eighth name. */
   judgedAt = 0
 

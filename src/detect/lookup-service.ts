@@ -21,9 +21,14 @@ export const SMALL_ANSWER_OCTETS = 128
  *
  * Shape alone would hide the simplest exfiltration (fixed-length hexadecimal without a header), so the class also
  * needs that the domain makes a small share of what its clients ask: a look-up follows other traffic. Address forms are
- * free of that, since a mail server asks block lists for most of what it does. `octetsDay` is the account at 24 hours.
+ * free of that, since a mail server asks block lists for most of what it does. `octetsDay` is the account at 24 hours; `parts` as in {@link ClientTallies.share}.
  */
-export function judgeLookup(state: DomainState, octetsDay: number, thresholds: Thresholds): string | undefined {
+export function judgeLookup(
+  state: DomainState,
+  octetsDay: number,
+  thresholds: Thresholds,
+  parts = 1,
+): string | undefined {
   if (octetsDay > thresholds.lookupOctets || state.decayedDown > thresholds.lookupOctets) return undefined
   if (state.nameClass === NAME_CLASS.reverse) return 'reverse'
   if (state.novelNames < NAMES_MIN) return undefined
@@ -35,7 +40,7 @@ export function judgeLookup(state: DomainState, octetsDay: number, thresholds: T
   if (form === 'address') return form
   if (form === undefined && !isSearchSuffix(state)) return undefined
   if (isSlowLeak(state, thresholds)) return undefined
-  return state.clients.share() <= thresholds.lookupShare ? (form ?? 'search-suffix') : undefined
+  return state.clients.share(parts) <= thresholds.lookupShare ? (form ?? 'search-suffix') : undefined
 }
 
 /**

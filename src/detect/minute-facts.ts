@@ -43,6 +43,13 @@ export class MinuteFacts {
   /** Facts that found no room: from here on the client accounts are lower bounds. */
   overflowed = 0
 
+  /** Whether the counts fit the columns; a table read from a file may have been made up. */
+  get isSound(): boolean {
+    const { size, numbers, textsEnd, texts } = this
+    if (!(numbers instanceof Float64Array && texts instanceof Uint8Array)) return false
+    return size <= FACTS_MAX && size * STRETCH <= numbers.length && textsEnd <= texts.length
+  }
+
   /** Adds a novel exchange to its (client, domain). Rows without a client have nobody to be charged to. */
   note(rows: CanonicalBatch, row: number, timeMs: number, novel: NovelExchange): void {
     if ((rows.clientLo[row] | rows.clientHi[row]) === 0) return

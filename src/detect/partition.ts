@@ -39,6 +39,14 @@ export type ScoreTap = (
   whole: boolean,
 ) => void
 
+/** How a partition reads its rows. */
+export interface PartitionOptions {
+  readonly timed: boolean
+  /** As in {@link DetectorOptions}. */
+  readonly parts?: number
+  readonly tap?: ScoreTap | undefined
+}
+
 /**
  * One partition of the state (DESIGN.md 3): all domains whose hash falls here, and nobody else's. What it does with a
  * row depends on the rows it saw before and on nothing else, so it may live in any process.
@@ -48,6 +56,7 @@ export class Partition {
   readonly facts: MinuteFacts = new MinuteFacts()
   private readonly model: DetectionModel
   private readonly timed: boolean
+  private readonly parts: number
   private readonly tap: ScoreTap | undefined
   private readonly coder: NameCoder
   private readonly scorer: QueryScorer
@@ -57,9 +66,10 @@ export class Partition {
   private bookedWhole = false
 
   /** Without `timed` (name lists) rows are one instant: no decay, no volume verdict, one sum a domain. */
-  constructor(model: DetectionModel, limits: TierLimits, timed: boolean, tap?: ScoreTap) {
+  constructor(model: DetectionModel, limits: TierLimits, { timed, parts = 1, tap }: PartitionOptions) {
     this.model = model
     this.timed = timed
+    this.parts = parts
     this.coder = new NameCoder(model.language)
     this.scorer = new QueryScorer(model)
     this.tap = tap
@@ -135,7 +145,7 @@ export class Partition {
     chargeRow(this.table, at, timeMs, octets)
     state.octets += octets
     tally.octets += octets
-    decideDomain(state, this.model.thresholds, this.table, at, tally, timeMs)
+    decideDomain(state, this.model.thresholds, this.table, at, tally, timeMs, this.parts)
   }
 
   /** Charges a name its domain never heard before, tests it, and decides. */
@@ -181,7 +191,7 @@ export class Partition {
       if (rows.suffixShaped[row] === 1) state.suffixShaped++
       chargeDown(state, batch, row, timeMs, coder)
       if (!this.timed) decideListed(state, this.model.thresholds, table.floats[at + WORD.sumNames])
-      else decideDomain(state, this.model.thresholds, table, at, tally, timeMs)
+      else decideDomain(state, this.model.thresholds, table, at, tally, timeMs, this.parts)
       // At the end, as the state itself may have to give way.
       this.tiers.trimNowAndThen()
     }

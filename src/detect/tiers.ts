@@ -36,7 +36,8 @@ export class Tiers {
   private readonly limits: TierLimits
   private readonly timed: boolean
   private readonly richOctets = new RichOctets()
-  private chargedToTrim = TRIM_EVERY
+  /** Novel names until memory is looked at again; kept with the rest, as what is forgotten depends on when. */
+  chargedToTrim: number = TRIM_EVERY
 
   constructor(limits: TierLimits, timed: boolean) {
     this.limits = limits

@@ -4,8 +4,9 @@ import { ByteLanguageModel } from './byte-language-model.ts'
 import { HashedNgram } from './hashed-ngram.ts'
 import { byteStringsOf, modelKinds, trainHashedNgram } from './index.ts'
 import { createMatrix } from './matrix.ts'
-import type { ExplainingScorer, Model } from './model.ts'
+import { type ExplainingScorer, isScorer, type Model } from './model.ts'
 import { decodeModel, encodeModel } from './model-file.ts'
+import { createLearner, LEARNER_NAMES, type LearnerName } from './online/index.ts'
 import { PreparedModel } from './prepared-model.ts'
 import { Clamping } from './steps/clamping.ts'
 import { Scaling } from './steps/scaling.ts'
@@ -38,6 +39,7 @@ const trainers: Record<string, (seed: number) => Model> = {
     return trainer.build()
   },
   'hashed-ngram': (seed) => trainHashedNgram(byteStringsOf(trainStrings.strings), trainStrings.y, { seed }),
+  ...Object.fromEntries(LEARNER_NAMES.map((name) => [name, (seed: number) => taught(name, seed)])),
   prepared: (seed) => {
     const steps = [
       new Clamping(new Float64Array(6).fill(-0.98), new Float64Array(6).fill(0.98)),
@@ -63,8 +65,17 @@ const hostile = [Number.NaN, Infinity, -Infinity, 1e308, -1e308, Number.MAX_VALU
   .map((value) => new Float64Array(6).fill(value))
   .concat(Float64Array.of(Number.NaN, Infinity, -Infinity, 1e308, 0, -5e-324))
 
-function isScorer(model: Model): model is ExplainingScorer {
-  return 'scoreOne' in model
+function isExplaining(model: Model): model is ExplainingScorer {
+  return 'contributions' in model
+}
+
+/** A learner that met every row of the toy problem some times, in order. */
+function taught(name: LearnerName, seed: number): Model {
+  const learner = createLearner(name, train.matrix.names, seed)
+  for (let pass = 0; pass < 4; pass++) {
+    for (let i = 0; i < train.matrix.rows; i++) learner.learnOne(train.matrix.values, i * 6, train.y[i], 1)
+  }
+  return learner
 }
 
 function fileOf(model: Model): Uint8Array {
@@ -117,14 +128,14 @@ describe.each(modelKinds.map((kind) => [kind.kind, kind] as const))('%s', (name)
       const padded = Float64Array.of(7, ...row, 7)
       const copy = padded.slice()
       expect(model.scoreOne(padded, 1)).toBe(model.scoreOne(row))
-      model.contributions(padded, 1, out.subarray(0, 6))
+      if (isExplaining(model)) model.contributions(padded, 1, out.subarray(0, 6))
       expect(padded).toEqual(copy)
     }
     expect([out[6], out[7]]).toEqual([9, 9])
   })
 
   test('explains its margin to the bit', () => {
-    if (!isScorer(model)) return
+    if (!isExplaining(model)) return
     const terms = new Float64Array(6)
     const explain = (x: Float64Array, at: number) => {
       const base = model.contributions(x, at, terms)
@@ -153,7 +164,12 @@ describe.each(modelKinds.map((kind) => [kind.kind, kind] as const))('%s', (name)
       ? [Array.from(y, (_, i) => model.scoreOne(matrix.values, i * 6)), y]
       : [heldStrings.strings.map((bytes) => readString(model, bytes)), heldStrings.y]
     // One tree of questions cannot do better here: scikit-learn's gets 0.85 to 0.89 on draws of this problem.
-    expect(areaUnderRoc(scores, truth)).toBeGreaterThan(name === 'decision-tree' ? 0.87 : 0.9)
+    const least: Record<string, number> = {
+      'decision-tree': 0.87,
+      'hoeffding-tree': 0.85,
+      'hoeffding-adaptive-tree': 0.85,
+    }
+    expect(areaUnderRoc(scores, truth)).toBeGreaterThan(least[name] ?? 0.9)
   })
 
   test('is refused where other features are asked for', () => {

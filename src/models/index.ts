@@ -5,6 +5,7 @@ import { HashedNgram } from './hashed-ngram.ts'
 import { IsolationForest } from './isolation-forest.ts'
 import { LogisticRegression } from './logistic-regression.ts'
 import type { ModelKind } from './model.ts'
+import { onlineKinds } from './online/index.ts'
 import { preparedKind } from './prepared-model.ts'
 import { RandomForest } from './random-forest.ts'
 
@@ -17,6 +18,7 @@ const plainKinds: readonly ModelKind[] = [
   IsolationForest,
   ByteLanguageModel,
   HashedNgram,
+  ...onlineKinds,
 ]
 
 export { byteStringsOf } from './byte-strings.ts'
