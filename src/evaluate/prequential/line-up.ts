@@ -51,12 +51,19 @@ export function frozenEntries({ name, make }: DynamicLearner, warmUp: WarmUp, op
   return staticEntries(`${name}, frozen`, warmedUp(make(), warmUp), warmUp, options)
 }
 
-/** The learner that goes on; `upperBound` puts beside it what it would be with every label at once. */
-export function dynamicEntries({ name, make }: DynamicLearner, warmUp: WarmUp, upperBound: boolean): Entry[] {
-  const arm = (suffix: string) => {
+/**
+ * The learner that goes on, a label asked for by chance counting as one row; `upperBound` puts beside it what it would
+ * be with every label at once.
+ */
+export function dynamicEntries(
+  { name, make }: DynamicLearner,
+  warmUp: WarmUp,
+  { labelBudget, upperBound }: { readonly labelBudget: number; readonly upperBound: boolean },
+): Entry[] {
+  const arm = (suffix: string, share: number) => {
     const { model, line } = warmedUp(make(), warmUp)
-    return new LearnerArm(`${name}${suffix}`, model, line)
+    return new LearnerArm(`${name}${suffix}`, model, line, share)
   }
-  const late: Entry = { arm: arm('') }
-  return upperBound ? [late, { arm: arm(', every label at once'), labels: 'at-once' }] : [late]
+  const late: Entry = { arm: arm('', labelBudget) }
+  return upperBound ? [late, { arm: arm(', every label at once', 1), labels: 'at-once' }] : [late]
 }
