@@ -1,6 +1,5 @@
 import type { ManifestRow } from '../../datasets/manifest.ts'
 import type { DetectionModel } from '../../detect/detection-model.ts'
-import { renderReport } from '../render.ts'
 import { type Section, sectionOf } from '../section.ts'
 import { type AdaptationLab, collectPools } from './collect-pools.ts'
 import { UNIT_FEATURES } from './collect-units.ts'
@@ -20,6 +19,8 @@ export interface AdaptationOptions {
 const LEARNER = 'adaptive-forest'
 const HOUR_MS = 3_600_000
 const FLIPPED = 0.05
+/** Drift proper: what the claim is about (papers.md 3.1). */
+const POOLED = ['D1', 'D2', 'D4', 'D5']
 
 /** One scenario over its orderings. */
 export interface ScenarioResult {
@@ -28,13 +29,19 @@ export interface ScenarioResult {
   readonly orderings: readonly OrderingResult[]
 }
 
+/** What the experiment was made of, and what it showed. */
+export interface Adaptation {
+  readonly pools: Pools
+  readonly results: readonly ScenarioResult[]
+}
+
 /** Runs the scenarios, and poisoning beside the first new tool. */
 export async function runAdaptation(
   rows: readonly ManifestRow[],
   model: DetectionModel,
   lab: AdaptationLab,
   { orderings, development, say }: AdaptationOptions,
-): Promise<{ readonly pools: Pools; readonly results: readonly ScenarioResult[] }> {
+): Promise<Adaptation> {
   const pools = await collectPools(rows, model, lab, say)
   const seeds = (development ? DEVELOPMENT_SEEDS : TEST_SEEDS).slice(0, orderings)
   const run = (scenario: Scenario, seed: number, poison: boolean): OrderingResult => {
@@ -58,17 +65,6 @@ export async function runAdaptation(
   return { pools, results }
 }
 
-/** The page of the experiment. */
-export async function adaptationReport(
-  rows: readonly ManifestRow[],
-  model: DetectionModel,
-  lab: AdaptationLab,
-  options: AdaptationOptions,
-): Promise<string> {
-  const { pools, results } = await runAdaptation(rows, model, lab, options)
-  return `# Adapting\n\n${renderReport(adaptationSections(pools, results), 'markdown')}`
-}
-
 /** Mean balanced accuracy of an arm over orderings. */
 export function meanAccuracy({ orderings }: ScenarioResult, arm: number): number {
   return mean(orderings.map(({ blocks }) => balancedAccuracy(blocks, arm)))
@@ -80,14 +76,20 @@ export function mean(values: readonly number[]): number {
   return known.reduce((sum, value) => sum + value, 0) / known.length
 }
 
-function adaptationSections({ benign, services, tunnels }: Pools, results: readonly ScenarioResult[]): Section[] {
+/** The tables of the experiment. */
+export function adaptationSections({ pools, results }: Adaptation): Section[] {
+  const { benign, services, tunnels } = pools
+  const pooled: ScenarioResult = {
+    ...{ name: 'D1, D2, D4, D5', title: 'together' },
+    orderings: results.filter(({ name }) => POOLED.includes(name)).flatMap(({ orderings }) => orderings),
+  }
   const points = (share: number) => (Number.isNaN(share) ? '' : (100 * share).toFixed(1))
   const interval = ({ mean, lower, upper }: Difference) => `${points(mean)} (${points(lower)} to ${points(upper)})`
   const named = (row: ScenarioResult) => `${row.name}: ${row.title}`
   const [{ orderings }] = results
   const rowsAfter = mean(orderings.map((one) => one.rowsAfter))
   const notes = [
-    `Written by \`node bench/adaptation.mjs ../shared/data/lab/MANIFEST.csv ../shared/data/public/MANIFEST.csv ../shared/data/seeds/MANIFEST.csv\`. ${tunnels.length} tunnels of ${new Set(tunnels.map(({ tool }) => tool)).size} tools, ${benign.length.toLocaleString('en-US')} benign domains, ${services.length} imitated services; ${orderings.length} orderings of each scenario, about ${Math.round(rowsAfter).toLocaleString('en-US')} rows judged in each. A row is a novel exchange; a day is learned with all labels, then three days are judged with labels an hour late and of 1 % of the rows. Learner: ${LEARNER}. No tunnel, benign domain or service stands before and after.`,
+    `Written by \`wakeful evaluate --drift --format markdown --manifest ../shared/data/lab/MANIFEST.csv ../shared/data/public/MANIFEST.csv ../shared/data/seeds/MANIFEST.csv\`. ${tunnels.length} tunnels of ${new Set(tunnels.map(({ tool }) => tool)).size} tools, ${benign.length.toLocaleString('en-US')} benign domains, ${services.length} imitated services; ${orderings.length} orderings of each scenario, about ${Math.round(rowsAfter).toLocaleString('en-US')} rows judged in each. A row is a novel exchange; a day is learned with all labels, then three days are judged with labels an hour late and of 1 % of the rows. Learner: ${LEARNER}. No tunnel, benign domain or service stands before and after.`,
     '',
     'The product and its language model were trained on some of these captures, so its column is what it does on traffic it may know; docs/evaluation/leave-one-tool-out.md has it without each tool. Scenarios and seeds are in src/evaluate/adaptation/scenarios.ts, committed before the test seeds were run.',
   ]
@@ -112,7 +114,7 @@ function adaptationSections({ benign, services, tunnels }: Pools, results: reado
           '`product, adapting` against those of the product and of batch models; `learner alone, adapting` against the same learner frozen in the last column.',
         ],
       },
-      results,
+      [...results, pooled],
       [
         { title: 'scenario', cell: named },
         ...[2, 3, 4, 5].map((other) => ({

@@ -39,8 +39,10 @@ export async function collectPools(
   const benign: Unit[] = []
   for (const [i, row] of usable.entries()) {
     if (i % 20 === 0) say(`reading ${i + 1} of ${usable.length}`)
+    // A list has no times, and a stream needs them.
+    if (!(await open(row))) continue
     const from = { id: row.file, domains: row.label === 'benign' ? [] : row.domains, tool: toolOfRow(row) }
-    const read = async (slow = 1) => collectUnits({ ...from, source: await open(row), slower: slow }, model)
+    const read = async (slow = 1) => collectUnits({ ...from, source: (await open(row))!, slower: slow }, model)
     if (row.label === 'benign') {
       const some = (await read()).filter((unit) => unit.rows >= DOMAIN_ROWS_MIN)
       benign.push(...some.slice(0, DOMAINS_A_FILE))
@@ -81,11 +83,11 @@ async function spelled(
   lab: AdaptationLab,
 ): Promise<Unit[]> {
   const { stage } = lab.transforms.find(({ name }) => name === transform)!
-  const staged = stage(await open(row), row.domains, 1)
+  const staged = stage((await open(row))!, row.domains, 1)
   return await collectUnits({ ...from, source: staged.source, domains: staged.domains }, model)
 }
 
-async function open({ path }: ManifestRow): Promise<Source> {
+async function open({ path }: ManifestRow): Promise<Source | undefined> {
   const { timed } = await openSources(await findInputs([path]), { ports: [], responseWaitMs: RESPONSE_WAIT_MS })
   return timed[0]
 }
