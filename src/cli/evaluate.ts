@@ -14,10 +14,13 @@ import { nonEmpty } from './options.ts'
 import { writeOut } from './output.ts'
 import { packageVersion } from './package-version.ts'
 import { addPlanOptions, LEARNERS, type PlanOptions } from './plan-options.ts'
+import { addStreamOptions, STREAM_ONLY, type StreamOptions } from './stream-options.ts'
+import { tellStream } from './tell-stream.ts'
 import { writeWhole } from './write-whole.ts'
 
-interface EvaluateOptions extends PlanOptions {
-  readonly manifest: readonly string[]
+interface EvaluateOptions extends PlanOptions, Omit<StreamOptions, 'stream'> {
+  readonly stream?: readonly string[]
+  readonly manifest?: readonly string[]
   readonly split: 'train' | 'dev' | 'all'
   readonly scan?: true
   readonly evasion?: true
@@ -32,7 +35,9 @@ interface EvaluateOptions extends PlanOptions {
 }
 
 const NOTHING_ASKED =
-  'Say what to evaluate: --scan measures whole scans, --evasion tunnels made harder to find, --contest other detectors beside ours, --model FILE a model of your own, --models several that are trained here'
+  'Say what to evaluate: --scan measures whole scans, --evasion tunnels made harder to find, --contest other detectors beside ours, --model FILE a model of your own, --models several that are trained here, --stream models that go on learning'
+const USAGE = { exitCode: EXIT.usage }
+const NO_MANIFEST = "required option '--manifest <file...>' not specified"
 
 const WHOLE_SCANS_HAVE_NO = {
   html: 'A report for a browser is made of learned models: leave out --html, or name a model file with --model or several with --models',
@@ -48,6 +53,11 @@ Examples:
   wakeful evaluate --drift --manifest lab/MANIFEST.csv public/MANIFEST.csv
   wakeful evaluate --manifest lab/MANIFEST.csv public/MANIFEST.csv --model my.model --leave-out tool
   wakeful evaluate --manifest Kafka_dataset.csv --models logistic forest boosting --html report.html
+  wakeful evaluate --stream Kafka_dataset.csv --order shuffled --dynamic adaptive-forest --html report.html
+  wakeful evaluate --stream public/MANIFEST.csv --static my.model --dynamic adaptive-forest logistic-ftrl \\
+    --window 1000 --label-delay 1h --label-budget 1% --html report.html --csv windows.csv
+  wakeful evaluate --stream kafka://localhost:9092/ml-raw-dns --static boosting --dynamic hoeffding-adaptive-tree
+  wakeful evaluate --stream Kafka_dataset.csv --original
 
 Exit: 0 done; 64 wrong usage; 65 no labelled rows; 74 a file could not be read or written; 78 wrong configuration;
 1 anything else.`
@@ -59,7 +69,7 @@ export function addEvaluate(command: Command): void {
   for (const option of verb.options) option.conflicts(['scan', 'evasion', 'contest', 'drift', 'model'])
   verb
     .description(
-      'Measures on the files of manifests. With --scan whole scans: every file is an observation of its own, as in `wakeful scan --each`, and its alerts are judged by the labels, beside a plain counter of unique prefix octets. With --evasion what an attacker gains who knows how detection works. With --contest our detectors beside published ones. With --drift what adapting is worth. With --model FILE a model made by wakeful train --model, on the rows that did not train it, beside the same plan trained without each tool and network. With --models several models, trained and judged on splits made here.',
+      'Measures on the files of manifests. With --scan whole scans: every file is an observation of its own, as in `wakeful scan --each`, and its alerts are judged by the labels, beside a plain counter of unique prefix octets. With --evasion what an attacker gains who knows how detection works. With --contest our detectors beside published ones. With --drift what adapting is worth. With --model FILE a model made by wakeful train --model, on the rows that did not train it, beside the same plan trained without each tool and network. With --models several models, trained and judged on splits made here. With --stream models that go on learning against models that do not: each row is scored first, and its label comes late, if ever.',
     )
     .option('--scan', 'measure whole scans: alerts, delays, false alarms and margins')
     .addOption(
@@ -83,7 +93,7 @@ export function addEvaluate(command: Command): void {
     .addOption(
       new Option('--split-by <what>', 'of --models: deal out rows, or whole groups; both if absent').choices(SPLITS),
     )
-    .requiredOption('--manifest <file...>', 'MANIFEST.csv files; of models also tables with labels')
+    .option('--manifest <file...>', 'MANIFEST.csv files; of models also tables with labels')
     .addOption(
       new Option('--split <split>', 'of whole scans: rows to measure').choices(['train', 'dev', 'all']).default('all'),
     )
@@ -96,22 +106,27 @@ export function addEvaluate(command: Command): void {
         'train again without each in turn; of whole scans tools only (about half a minute a tool)',
       ).choices(['tool', 'network']),
     )
+  addStreamOptions(verb)
     .addHelpText('after', EXAMPLES)
     .action(async (options: EvaluateOptions, command: Command) => {
-      const { format, html } = options
-      const learned = await learnedEvaluation(options)
+      const { format, html, stream, manifest } = options
+      if (stream) return await tellStream({ ...options, stream })
+      const only = STREAM_ONLY.find((name) => options[name] !== undefined)
+      if (only) command.error(`${longOf(verb, only)} is of models on a stream: name it with --stream`, USAGE)
+      if (!manifest) return command.error(NO_MANIFEST, USAGE)
+      const learned = await learnedEvaluation({ ...options, manifest })
       if (learned) {
         await writeOut([format === 'json' ? jsonLine(learned) : renderReport(learnedSections(learned), format)])
         if (html !== undefined) writeWhole(html, evaluationReport(learned, `wakeful ${packageVersion()}`))
         return
       }
-      const { manifest, split, scan, evasion, drift, contest, leaveOut, model = shippedModelFolder() } = options
-      if (!scan && !evasion && !drift && !contest) command.error(NOTHING_ASKED, { exitCode: EXIT.usage })
+      const { split, scan, evasion, drift, contest, leaveOut, model = shippedModelFolder() } = options
+      if (!scan && !evasion && !drift && !contest) command.error(NOTHING_ASKED, USAGE)
       if (leaveOut === 'network') {
-        command.error('Whole scans leave out tools only: --leave-out tool', { exitCode: EXIT.usage })
+        command.error('Whole scans leave out tools only: --leave-out tool', USAGE)
       }
-      if (html !== undefined) command.error(WHOLE_SCANS_HAVE_NO.html, { exitCode: EXIT.usage })
-      if (format === 'json') command.error(WHOLE_SCANS_HAVE_NO.json, { exitCode: EXIT.usage })
+      if (html !== undefined) command.error(WHOLE_SCANS_HAVE_NO.html, USAGE)
+      if (format === 'json') command.error(WHOLE_SCANS_HAVE_NO.json, USAGE)
       const kind = {
         ...(leaveOut ? { leaveOut } : {}),
         ...(evasion ? { evasion } : {}),
@@ -123,8 +138,15 @@ export function addEvaluate(command: Command): void {
     })
 }
 
+/** An option as it is written. */
+function longOf({ options }: Command, name: string): string {
+  return options.find((option) => option.attributeName() === name)?.long ?? name
+}
+
 /** What was asked of learned models, if anything was: a model in a file, or several by name. */
-async function learnedEvaluation(options: EvaluateOptions): Promise<LearnedEvaluation | undefined> {
+async function learnedEvaluation(
+  options: EvaluateOptions & { readonly manifest: readonly string[] },
+): Promise<LearnedEvaluation | undefined> {
   const { model, models, scan, evasion, contest, drift } = options
   if (models) return await compareLearners(models, options)
   if (model === undefined || scan || evasion || contest || drift) return undefined

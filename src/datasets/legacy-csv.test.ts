@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { openInput } from '../sources/inputs/open-input.ts'
-import { readLegacyCsv } from './legacy-csv.ts'
+import { readLegacyCsv, readLegacyTexts } from './legacy-csv.ts'
 import { temporaryFolder } from './manifest.testing.ts'
 
 const HEADER =
@@ -66,5 +66,19 @@ describe('readLegacyCsv', () => {
     await expect(read(gzipSync(`${HEADER},Target_Attack\n${ATTACK}\n`.repeat(900)).subarray(0, -30))).rejects.toThrow(
       'table.csv',
     )
+  })
+})
+
+describe('readLegacyTexts', () => {
+  it('reads rows as a topic holds them, and gives what the file of them gives', async () => {
+    const table = readLegacyTexts([ATTACK, BENIGN, NO_WORD])
+    expect(table).toEqual(await read([`${HEADER},Target Attack`, ATTACK, BENIGN, NO_WORD].join('\n')))
+  })
+
+  it('counts what is no labelled row, and reads on', () => {
+    const table = readLegacyTexts([ATTACK.slice(0, -2), `${HEADER},Target Attack`, BENIGN.replace(/0$/, '2'), BENIGN])
+    expect([...table.y]).toEqual([0])
+    expect(table.malformed).toEqual({ 'columns-missing': 1, 'label-invalid': 1 })
+    expect(readLegacyTexts([]).matrix.rows).toBe(0)
   })
 })

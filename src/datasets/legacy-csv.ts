@@ -1,4 +1,4 @@
-import { LEGACY_NUMBERS } from '../features/legacy/columns.ts'
+import { LEGACY_HEADER, LEGACY_LABELS, LEGACY_NUMBERS } from '../features/legacy/columns.ts'
 import type { FeatureMatrix } from '../models/matrix.ts'
 import type { InputFile } from '../sources/input-file.ts'
 import { readHead } from '../sources/inputs/open-input.ts'
@@ -44,6 +44,22 @@ export async function readLegacyCsv(file: InputFile): Promise<LegacyTable> {
   reader.finish()
   while (reader.next()) rows.add(reader.bytes, reader.start, reader.end)
   return rows.build(reader.tooLong)
+}
+
+/**
+ * The same of rows that come one by one, as the originals' producer sent them: their columns in the order of the CSV, the
+ * label last. Broken ones are counted and left out.
+ */
+export function readLegacyTexts(texts: Iterable<string>): LegacyTable {
+  const header = [...LEGACY_HEADER, LEGACY_LABELS[0]].join(',')
+  const layout = findLegacyLayout(Buffer.from(`${header}\n`))
+  if (layout === undefined || typeof layout === 'string') throw new Error(`our own header is none: ${layout}`)
+  const rows = new LegacyRows(layout)
+  for (const text of [header, ...texts]) {
+    const bytes = Buffer.from(text)
+    rows.add(bytes, 0, bytes.length)
+  }
+  return rows.build(0)
 }
 
 /** Half a table would be another table. */

@@ -26,7 +26,15 @@ export function legacyBuilder(): DataSetBuilder {
  * domain repeat. Its label says which capture a row came from, not what the row is.
  */
 export async function loadLegacy(of: ManifestRow, builder: DataSetBuilder): Promise<void> {
-  const table = await readLegacyCsv(openInput({ index: 0, label: of.file, path: of.path, once: false }))
+  addLegacy(await readLegacyCsv(openInput({ index: 0, label: of.file, path: of.path, once: false })), of, builder)
+}
+
+/** Adds rows that were read already. */
+export function addLegacy(
+  table: LegacyTable,
+  of: Pick<ManifestRow, 'network' | 'split' | 'family'>,
+  builder: DataSetBuilder,
+): void {
   for (const [reason, count] of Object.entries(table.malformed)) builder.leaveOut(reason, count)
   const { values, columns, rows } = table.matrix
   const { facts, texts } = builder

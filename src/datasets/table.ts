@@ -24,6 +24,8 @@ export interface Table {
   readonly network: readonly string[]
   readonly tool: readonly string[]
   readonly split: readonly string[]
+  /** Event time; NaN where there is none. Never a feature. */
+  readonly timeMs: Float64Array
 }
 
 /** The rows of a data set that a model of these columns can read. */
@@ -53,6 +55,7 @@ export function tableOf(set: DataSet, { arm, texts }: TableOptions): Table {
     categories: shown.map(({ name }) => name),
     y: Uint8Array.from(rows, (row) => set.y[row]),
     ...{ group: of(set.group), network: of(set.network), tool: of(set.tool), split: of(set.split) },
+    timeMs: Float64Array.from(rows, (row) => set.timeMs[row]),
   }
 }
 

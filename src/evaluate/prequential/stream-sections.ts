@@ -116,24 +116,21 @@ function stretchSection({ arms, windows }: PrequentialResult): Section {
   )
 }
 
-/** Marks that are listed; what comes after is in the CSV and the report. */
-const DRIFTS_MAX = 50
+/** Marks of an arm that are listed; the rest is in the CSV and the report. */
+const DRIFTS_MAX = 8
 
 function driftSection({ arms, windows }: PrequentialResult): Section {
-  const rows = arms.flatMap(({ name }, arm) =>
-    windows.flatMap((window) => window.arms[arm].drifts.map((row) => ({ arm: name, row, window: window.number }))),
-  )
-  return sectionOf(
-    {
-      name: 'drifts',
-      title: 'Where drifts were found, or models made anew',
-      notes: rows.length > DRIFTS_MAX ? [`The first ${DRIFTS_MAX} of ${whole(rows.length)}.`] : [],
-    },
-    rows.slice(0, DRIFTS_MAX),
-    [
-      { title: 'arm', cell: ({ arm }) => printable(arm) },
-      { title: 'row', numeric: true, cell: ({ row }) => whole(row) },
-      { title: 'window', numeric: true, cell: ({ window }) => whole(window) },
-    ],
-  )
+  const rows = arms
+    .map(({ name, drifts }, arm) => ({ arm: name, drifts, rows: windows.flatMap((window) => window.arms[arm].drifts) }))
+    .filter(({ drifts }) => drifts > 0)
+  return sectionOf({ name: 'drifts', title: 'Where drifts were found, or models made anew', notes: [] }, rows, [
+    { title: 'arm', cell: ({ arm }) => printable(arm) },
+    { title: 'drifts', numeric: true, cell: ({ drifts }) => whole(drifts) },
+    { title: 'at rows', cell: (row) => rowWords(row.rows) },
+  ])
+}
+
+function rowWords(rows: readonly number[]): string {
+  const listed = rows.slice(0, DRIFTS_MAX).map(whole).join('; ')
+  return rows.length > DRIFTS_MAX ? `${listed}; ...` : listed
 }

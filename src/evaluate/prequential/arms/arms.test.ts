@@ -115,6 +115,29 @@ describe('LearnerArm', () => {
   })
 })
 
+describe('LearnerArm, its marks', () => {
+  it('says where it began to be wrong, and not where it stopped', () => {
+    const learner = { ...summing(), scoreOne: () => 0 }
+    // Says benign of everything: right for 2,000 rows, wrong for 2,000, right again.
+    const y = Array.from({ length: 6000 }, (_, i) => (i >= 2000 && i < 4000 ? 1 : 0))
+    const { windows } = run({ arm: new LearnerArm('online', learner, 1), labels: 'at-once' }, y, y, {
+      windowRows: 2000,
+    })
+    const drifts = windows.flatMap((window) => window.arms[0].drifts)
+    expect(drifts.length).toBeGreaterThan(0)
+    for (const row of drifts) expect(row >= 2000 && row < 4000).toBe(true)
+    expect(drifts[0]).toBeLessThan(2300)
+  })
+
+  it('counts a label for a share of the rows it stands for', () => {
+    const learner = summing()
+    run({ arm: new LearnerArm('online', learner, 2, 0.5) }, [5, 6, 7, 8], [0, 1, 0, 1], {
+      ...{ labelBudget: 0.5, labelDelayMs: 0 },
+    })
+    expect(learner.taught.map(([, , weight]) => weight)).toContain(1)
+  })
+})
+
 describe('RefitArm', () => {
   const fit = (matrix: Parameters<typeof trainLogisticRegression>[0], y: Float64Array) =>
     trainLogisticRegression(matrix, y)

@@ -1,6 +1,7 @@
 import type { DataSet } from '../../../datasets/data-set.ts'
 import type { FeatureMatrix } from '../../../models/matrix.ts'
 import type { Scorer } from '../../../models/model.ts'
+import { shuffled } from '../../../stats/shuffled.ts'
 import { textCode } from '../../../stats/text-code.ts'
 import type { Arm } from '../arm.ts'
 import { MajorityArm, NoChangeArm } from '../arms/baseline-arms.ts'
@@ -10,7 +11,7 @@ import { RefitArm } from '../arms/refit-arm.ts'
 import { type Entry, PREQUENTIAL_DEFAULTS, Prequential } from '../prequential.ts'
 import type { PrequentialResult } from '../result.ts'
 import { fitOriginal } from './original-model.ts'
-import { columnsOfWay, originalRows, shuffledRows, type TextNumber } from './original-rows.ts'
+import { columnsOfWay, originalRows, type TextNumber } from './original-rows.ts'
 import { type SaltScan, scanSalts } from './salt-scan.ts'
 import { saltedCode } from './salted-code.ts'
 
@@ -56,7 +57,7 @@ export const saltName = (salt: number) => `salt ${salt}`
  */
 export function originalExperiment(set: DataSet, options: OriginalOptions): OriginalExperiment {
   const { trainRows, seed, salts, onProgress } = options
-  const order = shuffledRows(set.matrix.rows, seed)
+  const order = shuffled(set.matrix.rows, seed)
   const [train, stream] = [order.slice(0, trainRows), order.slice(trainRows)]
   const scan = scanSalts(set, { train, stream }, salts, seed, onProgress)
   const testSalts = scan.pairs.filter(({ trainSalt }) => trainSalt === 1).map(({ testSalt }) => testSalt)
@@ -71,6 +72,19 @@ export function originalExperiment(set: DataSet, options: OriginalOptions): Orig
       { order: 'file, trained on a sample', result: sorted(train, stream.slice().sort()) },
     ],
   }
+}
+
+/** What the original's static model got on its stream. */
+const THEIR_STATIC = 0.6602
+
+/** The arms that are charted: all with stable texts, and of the salts met the one that comes nearest to the original. */
+export function mainArms({ runs, scan }: OriginalExperiment): (name: string) => boolean {
+  const own = scan.pairs.filter(({ trainSalt }) => trainSalt === scan.worstTrainSalt)
+  const off = (accuracy: number) => Math.abs(accuracy - THEIR_STATIC)
+  const [{ testSalt }] = own.toSorted((a, b) => off(a.accuracy) - off(b.accuracy))
+  const salted = [staticName(saltName(testSalt)), dynamicName(saltName(testSalt))]
+  const others = new Set(runs[0].result.arms.map(({ name }) => name).filter((name) => !name.includes('salt ')))
+  return (name) => others.has(name) || salted.includes(name)
 }
 
 /** One way of numbering texts in training, and one in the stream. */

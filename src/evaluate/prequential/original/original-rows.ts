@@ -1,6 +1,5 @@
 import type { DataSet } from '../../../datasets/data-set.ts'
 import { createMatrix, type FeatureMatrix } from '../../../models/matrix.ts'
-import { createRandom, randomInteger } from '../../../stats/random.ts'
 
 /** What the original dropped, as saying the same as other columns. */
 const DROPPED: readonly string[] = ['upperCount', 'legacyEntropyBits']
@@ -32,15 +31,4 @@ export function columnsOfWay({ columns }: FeatureMatrix, ways: number, way: numb
   const numbers = columns - ways * texts
   const own = Array.from({ length: texts }, (_, text) => numbers + way * texts + text)
   return Int32Array.from([...Array.from({ length: numbers }, (_, column) => column), ...own])
-}
-
-/** Rows from 0, in an order drawn by chance (Fisher and Yates). */
-export function shuffledRows(rows: number, seed: number): Int32Array {
-  const random = createRandom(seed)
-  const order = Int32Array.from({ length: rows }, (_, row) => row)
-  for (let i = rows - 1; i > 0; i--) {
-    const pick = randomInteger(random, i + 1)
-    ;[order[i], order[pick]] = [order[pick], order[i]]
-  }
-  return order
 }

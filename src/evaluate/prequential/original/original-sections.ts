@@ -1,5 +1,6 @@
 import { type Section, sectionOf } from '../../section.ts'
-import type { PrequentialResult } from '../result.ts'
+import { PREQUENTIAL_DEFAULTS } from '../prequential.ts'
+import type { PrequentialResult, StreamEvaluation } from '../result.ts'
 import {
   ACCURACY_MIN,
   dynamicName,
@@ -9,7 +10,9 @@ import {
   STABLE,
   saltName,
   staticName,
+  WINDOW_ROWS,
 } from './original-experiment.ts'
+
 import { THEIR_FIGURES } from './their-figures.ts'
 
 const share = (value: number) => (Number.isNaN(value) ? '-' : value.toFixed(4))
@@ -18,6 +21,23 @@ const whole = (value: number | null) => (value === null ? '-' : value.toLocaleSt
 
 /** Falls of the static model that are counted, as shares of all rows. */
 const FALLS = [0.01, 0.05, 0.1, 0.2]
+
+/** The shuffled run as an evaluation like any other. */
+export function originalEvaluation({ runs, trainRows, seed, scan }: OriginalExperiment): StreamEvaluation {
+  return {
+    title: 'the original experiment on its own table',
+    facts: [
+      ['rows that train the static model', whole(trainRows)],
+      ['order', 'shuffled'],
+      ['window', `${whole(WINDOW_ROWS)} rows`],
+      ['labels', 'every one, at once, as the original had them'],
+      ['salt in training', whole(scan.worstTrainSalt)],
+      ['seed', String(seed)],
+    ],
+    result: runs[0].result,
+    limit: PREQUENTIAL_DEFAULTS.limit,
+  }
+}
 
 /** The experiment as tables: theirs beside ours, what salts do, and what the order of the file does. */
 export function originalSections(experiment: OriginalExperiment): Section[] {
