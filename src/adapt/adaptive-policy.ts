@@ -72,7 +72,9 @@ export class AdaptivePolicy {
     const granted = this.allowance.grant(label.group, label.timeMs, label.weight)
     if (granted <= 0) return
     const loss = this.mixture.learn(anchor.probability, sigmoid(this.learner.scoreOne(x, at)), label.y)
-    if (this.lossDrift.add(loss)) this.drifted = true
+    const before = this.lossDrift.mean
+    // A loss that falls is a learner that learns.
+    if (this.lossDrift.add(loss) && this.lossDrift.mean > before) this.drifted = true
     this.learner.learnOne(x, at, label.y, granted)
   }
 

@@ -89,9 +89,9 @@ export function adaptationSections({ pools, results }: Adaptation): Section[] {
   const [{ orderings }] = results
   const rowsAfter = mean(orderings.map((one) => one.rowsAfter))
   const notes = [
-    `Written by \`wakeful evaluate --drift --format markdown --manifest ../shared/data/lab/MANIFEST.csv ../shared/data/public/MANIFEST.csv ../shared/data/seeds/MANIFEST.csv\`. ${tunnels.length} tunnels of ${new Set(tunnels.map(({ tool }) => tool)).size} tools, ${benign.length.toLocaleString('en-US')} benign domains, ${services.length} imitated services; ${orderings.length} orderings of each scenario, about ${Math.round(rowsAfter).toLocaleString('en-US')} rows judged in each. A row is a novel exchange; a day is learned with all labels, then three days are judged with labels an hour late and of 1 % of the rows. Learner: ${LEARNER}. No tunnel, benign domain or service stands before and after.`,
+    `${tunnels.length} tunnels of ${new Set(tunnels.map(({ tool }) => tool)).size} tools, ${benign.length.toLocaleString('en-US')} benign domains, ${services.length} imitated services; ${orderings.length} orderings of each scenario, about ${Math.round(rowsAfter).toLocaleString('en-US')} rows judged in each. A row is a novel exchange; a day is learned with all labels, then three days are judged with labels an hour late and of 1 % of the rows. Learner: ${LEARNER}. No tunnel, benign domain or service stands before and after.`,
     '',
-    'The product and its language model were trained on some of these captures, so its column is what it does on traffic it may know; docs/evaluation/leave-one-tool-out.md has it without each tool. Scenarios and seeds are in src/evaluate/adaptation/scenarios.ts, committed before the test seeds were run.',
+    'The product and its language model were trained on some of these captures, so its column is what it does on traffic it may know; `evaluate --scan --leave-out tool` has it without each tool. Scenarios and seeds stand in `src/evaluate/adaptation/scenarios.ts`, committed before any was run; settings of the policy were chosen on three other seeds.',
   ]
   return [
     sectionOf(
