@@ -37,7 +37,7 @@ export async function evaluateStream(options: StreamOptions & PlanOptions): Prom
     })
     return {
       title: `${[...dynamic, ...statics].join(', ')} on a stream of ${set.kind}`,
-      facts: factsOf(set, options, { order, warmUpRows, untimed: ordered.untimed }),
+      facts: factsOf(set, table, options, { order, warmUpRows, untimed: ordered.untimed }),
       result,
       limit: options.fpr,
     }
@@ -79,6 +79,7 @@ function readsTexts(models: readonly StaticModel[], { prepare }: PlanOptions): b
 
 function factsOf(
   { y, malformed }: DataSet,
+  table: Table,
   { window, labelDelay, labelBudget, rate, seed }: StreamOptions & PlanOptions,
   { order, warmUpRows, untimed }: { order: Order; warmUpRows: number; untimed: number },
 ): StreamEvaluation['facts'] {
@@ -86,7 +87,8 @@ function factsOf(
   return [
     ['rows read', y.length.toLocaleString('en-US')],
     ...(leftOut.length > 0 ? [['left out', leftOut.join(', ')] as const] : []),
-    ...(untimed > 0 ? [['rows without a time, left out', untimed.toLocaleString('en-US')] as const] : []),
+    ...told('rows without an answer, left out', y.length - table.y.length),
+    ...told('rows without a time, left out', untimed),
     ['order', order === 'time' ? 'time' : `${order}, ${rate} a second`],
     ['warm-up', `${warmUpRows.toLocaleString('en-US')} rows`],
     ['window', `${window.toLocaleString('en-US')} rows`],
@@ -94,4 +96,8 @@ function factsOf(
     ['label budget', `${100 * labelBudget} %`],
     ['seed', String(seed)],
   ]
+}
+
+function told(what: string, count: number): StreamEvaluation['facts'] {
+  return count > 0 ? [[what, count.toLocaleString('en-US')]] : []
 }
