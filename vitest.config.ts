@@ -1,10 +1,18 @@
 import { defineConfig } from 'vitest/config'
 
+/** Files beside the code share their modules: loading these anew for each file took longer than the tests. */
+const beside = { name: 'src', include: ['src/**/*.test.ts'], isolate: false }
+/** Those that start programs, change folders or look at the whole tree stand alone. */
+const apart = {
+  name: 'whole',
+  include: ['test/**/*.test.ts'],
+  exclude: ['shared', 'browser', 'fuzz', 'learning', 'broker'].map((folder) => `test/${folder}/**`),
+}
+const testTimeout = 60_000
+
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-    exclude: ['test/shared/**', 'test/browser/**', 'test/fuzz/**', 'test/learning/**', 'node_modules/**'],
-    testTimeout: 60_000,
+    projects: [{ test: { ...beside, testTimeout } }, { test: { ...apart, testTimeout } }],
     coverage: {
       provider: 'v8',
       include: ['src/**'],

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Broker, Message, Reader } from './broker.ts'
+import type { Broker, Message, Reader, Start } from './broker.ts'
 import { partitionOfKey } from './partition-of-key.ts'
 
 /** A reader that keeps what it is given, and says where to begin. */
@@ -8,9 +8,9 @@ export class KeepingReader implements Reader {
   readonly owned = new Set<string>()
   /** What is done with each batch before it counts as taken. */
   onTake: (topic: string, partition: number, messages: readonly Message[]) => Promise<void> = async () => {}
-  private readonly start: (partition: number) => number | 'first'
+  private readonly start: (partition: number) => Start
 
-  constructor(start: (partition: number) => number | 'first' = () => 'first') {
+  constructor(start: (partition: number) => Start = () => 'first') {
     this.start = start
   }
 
@@ -18,7 +18,7 @@ export class KeepingReader implements Reader {
     return [...this.seen.values()].reduce((sum, messages) => sum + messages.length, 0)
   }
 
-  async assigned(topic: string, partition: number): Promise<number | 'first'> {
+  async assigned(topic: string, partition: number): Promise<Start> {
     this.owned.add(`${topic}/${partition}`)
     return this.start(partition)
   }
@@ -134,6 +134,28 @@ export function brokerConformance(open: () => Promise<Broker>): void {
       for (const partition of [0, 1]) await member.commit(topic, partition, 20)
       await member.leave()
       expect(reader.owned.size).toBe(0)
+    }
+    await broker.close()
+  })
+
+  it('begins where its group committed, if it says so', async () => {
+    const broker = await open()
+    const topic = topicOf()
+    await broker.create(topic, 1)
+    await broker.send(
+      topic,
+      Array.from({ length: 20 }, (_, i) => ({ partition: 0, key: null, value: `${i}` })),
+    )
+    for (const [first, commit] of [
+      [0, 8],
+      [8, 20],
+    ]) {
+      const reader = new KeepingReader(() => 'committed')
+      const member = await broker.join('committing', [topic], reader)
+      await until(() => reader.count === 20 - first)
+      expect(reader.seen.get(`${topic}/0`)![0].offset).toBe(first)
+      await member.commit(topic, 0, commit)
+      await member.leave()
     }
     await broker.close()
   })

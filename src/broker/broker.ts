@@ -20,6 +20,9 @@ export interface PartitionSpan {
   readonly next: number
 }
 
+/** Where a reader begins: at an offset, at the oldest message there is, or where the group has committed (else at the oldest). */
+export type Start = number | 'first' | 'committed'
+
 /** Messages of one partition. */
 export interface PartMessages {
   readonly partition: number
@@ -28,8 +31,8 @@ export interface PartMessages {
 
 /** What a member of a group does with the partitions it is given. Nothing here may throw but for a bug. */
 export interface Reader {
-  /** The partition is ours from now on; gives the offset to begin at, which need not be the one committed. */
-  assigned(topic: string, partition: number): Promise<number | 'first'>
+  /** The partition is ours from now on; gives where to begin, which need not be what was committed. */
+  assigned(topic: string, partition: number): Promise<Start>
   /**
    * Messages of one partition in order of offset. The next ones of that partition come after the promise resolves: this
    * is the back-pressure. `next` is the offset that will be written next, so that `next - offset - 1` is the lag.

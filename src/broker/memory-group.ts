@@ -28,6 +28,7 @@ export class Group {
   private readonly onPosition: (topic: string, partition: number) => void
   private members: Joined[] = []
   private readonly held = new Map<string, Holding>()
+  private readonly committed = new Map<string, number>()
   /** Balancing is one at a time, or a partition would have two owners. */
   private balancing: Promise<void> = Promise.resolve()
 
@@ -44,8 +45,9 @@ export class Group {
     this.members.push(joined)
     await this.balance()
     return {
-      // A member says itself where it begins, and the group goes with the process.
-      commit: async () => {},
+      commit: async (topic, partition, offset) => {
+        this.committed.set(keyOf(topic, partition), offset)
+      },
       leave: async () => {
         this.members = this.members.filter((member) => member !== joined)
         await this.balance()
@@ -90,7 +92,8 @@ export class Group {
       const holding = new Holding(topic, partition, owner)
       const start = await owner.reader.assigned(topic, partition)
       const log = this.topics.get(topic)![partition]
-      holding.position = start === 'first' ? log.first : start
+      const committed = this.committed.get(key) ?? log.first
+      holding.position = start === 'first' ? log.first : start === 'committed' ? committed : start
       this.held.set(key, holding)
       holding.loop = this.follow(holding, log)
     }

@@ -1,5 +1,6 @@
 import { ManifestError, readManifest } from '../datasets/manifest.ts'
 import { loadDetectionModel } from '../detect/load-detection-model.ts'
+import { TEST_SEEDS } from '../evaluate/adaptation/scenarios.ts'
 import { runContest } from '../evaluate/contest/contest.ts'
 import { contestSections } from '../evaluate/contest/contest-sections.ts'
 import { evaluateScan, type Progress, scanSections } from '../evaluate/evaluate-scan.ts'
@@ -19,6 +20,7 @@ export interface DetectionEvaluation {
   readonly model: string
   readonly leaveOut?: 'tool'
   readonly evasion?: true
+  readonly drift?: true
   readonly contest?: true
 }
 
@@ -30,6 +32,12 @@ export async function evaluateDetection(options: DetectionEvaluation): Promise<S
     const all = manifest.flatMap((path) => readManifest(path))
     const rows = all.filter((row) => split === 'all' || row.split === split)
     const model = loadDetectionModel(options.model)
+    if (options.drift) {
+      const lab = await import('../lab/evasion/index.ts')
+      const { adaptationSections, runAdaptation } = await import('../evaluate/adaptation/adaptation-report.ts')
+      const settings = { orderings: TEST_SEEDS.length, development: false, say: (what: string) => showStep(0, 1, what) }
+      return adaptationSections(await runAdaptation(rows, model, lab, settings))
+    }
     if (options.evasion) {
       // Only here: no other verb should wait for the lab.
       const lab = await import('../lab/evasion/index.ts')

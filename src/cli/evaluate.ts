@@ -24,6 +24,7 @@ interface EvaluateOptions extends PlanOptions, Omit<StreamOptions, 'stream'> {
   readonly split: 'train' | 'dev' | 'all'
   readonly scan?: true
   readonly evasion?: true
+  readonly drift?: true
   readonly contest?: true
   readonly model?: string
   readonly models?: readonly string[]
@@ -49,6 +50,7 @@ Examples:
   wakeful evaluate --scan --leave-out tool --manifest lab/MANIFEST.csv public/MANIFEST.csv
   wakeful evaluate --evasion --split dev --manifest lab/MANIFEST.csv
   wakeful evaluate --contest --manifest lab/MANIFEST.csv public/MANIFEST.csv
+  wakeful evaluate --drift --manifest lab/MANIFEST.csv public/MANIFEST.csv
   wakeful evaluate --manifest lab/MANIFEST.csv public/MANIFEST.csv --model my.model --leave-out tool
   wakeful evaluate --manifest Kafka_dataset.csv --models logistic forest boosting --html report.html
   wakeful evaluate --stream Kafka_dataset.csv --order shuffled --dynamic adaptive-forest --html report.html
@@ -64,14 +66,19 @@ Exit: 0 done; 64 wrong usage; 65 no labelled rows; 74 a file could not be read o
 export function addEvaluate(command: Command): void {
   const verb = addPlanOptions(command)
   // A file says itself how it is made, and whole scans are made in one way only.
-  for (const option of verb.options) option.conflicts(['scan', 'evasion', 'contest', 'model'])
+  for (const option of verb.options) option.conflicts(['scan', 'evasion', 'contest', 'drift', 'model'])
   verb
     .description(
-      'Measures on the files of manifests. With --scan whole scans: every file is an observation of its own, as in `wakeful scan --each`, and its alerts are judged by the labels, beside a plain counter of unique prefix octets. With --evasion what an attacker gains who knows how detection works. With --contest our detectors beside published ones. With --model FILE a model made by wakeful train --model, on the rows that did not train it, beside the same plan trained without each tool and network. With --models several models, trained and judged on splits made here. With --stream models that go on learning against models that do not: each row is scored first, and its label comes late, if ever.',
+      'Measures on the files of manifests. With --scan whole scans: every file is an observation of its own, as in `wakeful scan --each`, and its alerts are judged by the labels, beside a plain counter of unique prefix octets. With --evasion what an attacker gains who knows how detection works. With --contest our detectors beside published ones. With --drift what adapting is worth. With --model FILE a model made by wakeful train --model, on the rows that did not train it, beside the same plan trained without each tool and network. With --models several models, trained and judged on splits made here. With --stream models that go on learning against models that do not: each row is scored first, and its label comes late, if ever.',
     )
     .option('--scan', 'measure whole scans: alerts, delays, false alarms and margins')
     .addOption(
       new Option('--evasion', 'measure tunnels made harder to find (about a minute)').conflicts(['scan', 'leaveOut']),
+    )
+    .addOption(
+      new Option('--drift', 'measure what adapting is worth when traffic changes (some minutes)').conflicts([
+        ...['scan', 'evasion', 'contest', 'leaveOut', 'split'],
+      ]),
     )
     .addOption(
       new Option('--contest', 'hold the detectors against published ones on the same rows (some minutes)').conflicts([
@@ -113,8 +120,8 @@ export function addEvaluate(command: Command): void {
         if (html !== undefined) writeWhole(html, evaluationReport(learned, `wakeful ${packageVersion()}`))
         return
       }
-      const { split, scan, evasion, contest, leaveOut, model = shippedModelFolder() } = options
-      if (!scan && !evasion && !contest) command.error(NOTHING_ASKED, USAGE)
+      const { split, scan, evasion, drift, contest, leaveOut, model = shippedModelFolder() } = options
+      if (!scan && !evasion && !drift && !contest) command.error(NOTHING_ASKED, USAGE)
       if (leaveOut === 'network') {
         command.error('Whole scans leave out tools only: --leave-out tool', USAGE)
       }
@@ -124,6 +131,7 @@ export function addEvaluate(command: Command): void {
         ...(leaveOut ? { leaveOut } : {}),
         ...(evasion ? { evasion } : {}),
         ...(contest ? { contest } : {}),
+        ...(drift ? { drift } : {}),
       }
       const chosen = { manifest, split, model, ...kind }
       await writeOut([renderReport(await evaluateDetection(chosen), format)])
@@ -139,9 +147,9 @@ function longOf({ options }: Command, name: string): string {
 async function learnedEvaluation(
   options: EvaluateOptions & { readonly manifest: readonly string[] },
 ): Promise<LearnedEvaluation | undefined> {
-  const { model, models, scan, evasion, contest } = options
+  const { model, models, scan, evasion, contest, drift } = options
   if (models) return await compareLearners(models, options)
-  if (model === undefined || scan || evasion || contest) return undefined
+  if (model === undefined || scan || evasion || contest || drift) return undefined
   if (statSync(model, { throwIfNoEntry: false })?.isDirectory()) {
     throw new ExitError(EXIT.usage, `${model} is a folder of detection models: add --scan, or name one model file.`)
   }

@@ -9,6 +9,7 @@ import type { ModelFile } from '../models/model-file.ts'
 import { exportOnnx } from '../models/onnx/index.ts'
 import { printable } from '../sinks/printable.ts'
 import { innerKind, modelSections } from './model-text.ts'
+import { addVersions } from './model-versions.ts'
 import { nonEmpty } from './options.ts'
 import { writeOut } from './output.ts'
 import { readModel } from './read-model.ts'
@@ -24,6 +25,8 @@ Examples:
   wakeful model list folder --format ndjson
   wakeful model compare one.model other.model
   wakeful model export --onnx out.onnx my.model
+  wakeful model shadow my.model --state state
+  wakeful model promote --evidence new.csv --state state
 
 Exit: 0 done; 64 wrong usage; 74 a file could not be read or written; 78 not a model file; 1 anything else.`
 
@@ -52,6 +55,7 @@ export function addModel(command: Command): void {
     .argument('<file>', 'model file')
     .requiredOption('--onnx <file>', 'ONNX file to write', nonEmpty)
     .action((path: string, { onnx }: { onnx: string }) => writeWhole(onnx, exportOnnx(readModel(path))))
+  addVersions(command)
 }
 
 function withFormat(command: Command): Command {

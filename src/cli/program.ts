@@ -59,8 +59,13 @@ const VERBS: readonly Verb[] = [
     load: async () => (await import('./watch.ts')).addWatch,
   },
   {
+    name: 'feedback',
+    summary: 'say what an incident was, for models to learn from',
+    load: async () => (await import('./feedback.ts')).addFeedback,
+  },
+  {
     name: 'model',
-    summary: 'show, list, compare and export model files',
+    summary: 'show, list, compare and export model files; shadow, promote and roll back',
     load: async () => (await import('./model.ts')).addModel,
   },
 ]

@@ -12,6 +12,7 @@ import { interruptible } from './interrupt.ts'
 import { addReadOptions, nonEmpty, type ReadOptions, sourceOptions } from './options.ts'
 import { writeOut } from './output.ts'
 import { readInputs } from './read-inputs.ts'
+import { runRepartition } from './repartition.ts'
 import { say } from './say.ts'
 import { isKafkaAddress, kafkaAddress, openBroker } from './stream-place.ts'
 import { demandSomethingRead } from './tell-inputs.ts'
@@ -33,6 +34,7 @@ Examples:
   wakeful replay samples --to kafka://localhost:9092/ml-raw-dns
   wakeful replay names.csv --to kafka://localhost:9092/ml-raw-dns --rate 20000
   wakeful replay samples/det.pcap.gz --to messages.ndjson
+  wakeful replay kafka://localhost:9092/unkeyed --to kafka://localhost:9092/ml-raw-dns   until SIGTERM
 
 Exit: 0 done; 64 wrong usage; 65 nothing could be read; 74 output could not be written; 78 wrong configuration;
 1 anything else.`
@@ -41,7 +43,7 @@ Exit: 0 done; 64 wrong usage; 65 nothing could be read; 74 output could not be w
 export function addReplay(command: Command): void {
   addReadOptions(command)
     .description(
-      'Reads captures, logs or lists and writes each exchange as a message to a topic, in order of time and keyed by registered domain, for `wakeful watch` or anybody else to read.',
+      'Reads captures, logs or lists and writes each exchange as a message to a topic, in order of time and keyed by registered domain, for `wakeful watch` or anybody else to read. A topic whose producers use other keys, or none, is passed on the same way, as it comes.',
     )
     .requiredOption('--to <place>', 'kafka://HOST:PORT/TOPIC, a file, or - for standard output', nonEmpty)
     .option('--rate <n>', 'messages a second at most; as fast as they are taken if absent', positive)
@@ -56,7 +58,11 @@ export function addReplay(command: Command): void {
     )
     .addHelpText('after', EXAMPLES)
     .action(async (inputs: string[], options: ReplayVerbOptions) => {
-      await interruptible((signal) => runReplay(inputs, options, signal))
+      const topics = inputs.filter(isKafkaAddress)
+      if (topics.length === 0) await interruptible((signal) => runReplay(inputs, options, signal))
+      else if (inputs.length > 1)
+        throw new ExitError(EXIT.usage, 'A topic is passed on alone: name no other input beside it.')
+      else await runRepartition(topics[0], options.to, options.partitions)
     })
 }
 

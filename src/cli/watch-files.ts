@@ -16,7 +16,7 @@ import { appendedLines } from './line-target.ts'
 import { readInputs } from './read-inputs.ts'
 import { isKafkaAddress } from './stream-place.ts'
 import { demandSomethingRead } from './tell-inputs.ts'
-import type { WatchOptions } from './watch.ts'
+import type { WatchOptions } from './watch-options.ts'
 
 const TOPICS = streamTopics('files', 'results')
 /** Messages a partition holds that were not read: enough to keep reader and detector busy, little to hold. */

@@ -1,4 +1,7 @@
+import { join } from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
+import { VersionFolder } from '../adapt/version-folder.ts'
+import type { DetectionModel } from '../detect/detection-model.ts'
 import { loadDetectionModel } from '../detect/load-detection-model.ts'
 import { SnapshotError } from '../detect/snapshot.ts'
 import { BrokerOutput } from '../pipeline/stream/broker-output.ts'
@@ -10,25 +13,14 @@ import { StreamWorker } from '../pipeline/stream/worker.ts'
 import { WorkerStatus } from '../pipeline/stream/worker-status.ts'
 import { EXIT, ExitError } from './exit.ts'
 import { HealthFile } from './health-file.ts'
+import { modelsIn } from './model-versions.ts'
 import { nonEmpty } from './options.ts'
 import { readModel } from './read-model.ts'
 import { say } from './say.ts'
 import { isKafkaAddress, kafkaAddress, openBroker } from './stream-place.ts'
 import { untilSignalled } from './until-signalled.ts'
 import { watchFiles } from './watch-files.ts'
-
-export interface WatchOptions {
-  readonly from: readonly string[]
-  readonly to: string
-  readonly state?: string
-  readonly group: string
-  readonly name: string
-  readonly model?: string
-  readonly legacyModel?: string
-  readonly health?: string
-  readonly checkpointEvery: number
-  readonly partitions: number
-}
+import type { WatchOptions } from './watch-options.ts'
 
 const EXAMPLES = `
 Examples:
@@ -82,7 +74,7 @@ async function watchTopic(options: WatchOptions): Promise<void> {
   }
   const source = kafkaAddress(from[0])
   const target = kafkaAddress(to)
-  const model = loadDetectionModel(options.model)
+  const { model, folder } = modelOf(options.model, state)
   const legacy = legacyOf(options)
   const status = new WorkerStatus(say)
   const health = new HealthFile(options.health, () => status.health)
@@ -92,7 +84,7 @@ async function watchTopic(options: WatchOptions): Promise<void> {
   try {
     const topics = streamTopics(source.topic, target.topic)
     const parts = await partitionsOf(broker, source.topic, status)
-    const checkpoints = new CheckpointFolder(state, { modelVersion: model.version, name, parts })
+    const checkpoints = new CheckpointFolder(folder, { modelVersion: model.version, name, parts })
     claim(checkpoints, source.topic)
     await createOwnTopics(broker, outputBroker, topics, parts)
     const worker = new StreamWorker({
@@ -112,6 +104,18 @@ async function watchTopic(options: WatchOptions): Promise<void> {
     await broker.close()
     if (!sameBroker) await outputBroker.close()
   }
+}
+
+/**
+ * The model that has the say, and where the state under it lies: what is known is only worth what the model made of it, so a version
+ * that was promoted begins with the topic's beginning, and one that is rolled back to goes on where it was.
+ */
+function modelOf(path: string | undefined, state: string): { model: DetectionModel; folder: string } {
+  const versions = new VersionFolder(modelsIn(state))
+  const { current } = versions.standing()
+  if (path !== undefined || current === undefined) return { model: loadDetectionModel(path), folder: state }
+  say(`the promoted version ${current} has the say.`)
+  return { model: loadDetectionModel(versions.path(current)), folder: join(state, `with-${current}`) }
 }
 
 function claim(checkpoints: CheckpointFolder, topic: string): void {

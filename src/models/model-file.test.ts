@@ -134,7 +134,7 @@ test.each([model, prepared])('another process scores $kind the same to the bit',
   const margins = Array.from({ length: matrix.rows }, (_, i) => scorer.scoreOne(matrix.values, i * 6))
   const folder = mkdtempSync(join(tmpdir(), 'wakeful-model-file-'))
   try {
-    for (const part of ['models', 'stats']) compile(join(import.meta.dirname, '..', part), join(folder, part))
+    for (const part of ['drift', 'models', 'stats']) compile(join(import.meta.dirname, '..', part), join(folder, part))
     writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
     writeFileSync(join(folder, 'file'), encodeModel({ ...facts, model: scorer }))
     writeFileSync(join(folder, 'rows'), new Uint8Array(matrix.values.buffer))

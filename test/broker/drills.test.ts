@@ -13,6 +13,8 @@ import { fetchedVersions, RealBroker } from './real-broker.ts'
 
 /** 1,000,000 by `npm run drill:stream`; a twentieth in CI. */
 const MESSAGES = Number(process.env.WAKEFUL_DRILL_MESSAGES ?? 50_000)
+/** 10,000,000 by `npm run drill:soak`; a twentieth in CI. */
+const SOAK = Number(process.env.WAKEFUL_SOAK_MESSAGES ?? 500_000)
 const MINUTES = 60_000
 
 const versions = fetchedVersions()
@@ -188,6 +190,36 @@ describe.skipIf(versions.length === 0)(`${MESSAGES.toLocaleString('en-US')} mess
       expect(log).toContain('from its beginning, as there is no checkpoint')
     },
     10 * MINUTES,
+  )
+
+  it(
+    'keeps its memory flat',
+    async () => {
+      const drill = await Drill.prepare(broker, real.address, 'drill-soak', SOAK)
+      try {
+        const worker = drill.start(5)
+        const sizes: { messages: number; rssMiB: number }[] = []
+        while ((sizes.at(-1)?.messages ?? 0) < SOAK) {
+          await new Promise((done) => setTimeout(done, 500))
+          const health = drill.healthOf(worker)
+          if (health) sizes.push(health)
+        }
+        await drill.end(worker, 'SIGTERM')
+        // The first third warms up: tables grow to what they may hold, and the collector finds its size.
+        const settled = sizes.filter(({ messages }) => messages > SOAK / 3)
+        const half = settled.length >> 1
+        const mean = (part: typeof settled) => part.reduce((sum, { rssMiB }) => sum + rssMiB, 0) / part.length
+        const grown = mean(settled.slice(half)) - mean(settled.slice(0, half))
+        const perMillion = (grown * 1e6) / (SOAK / 3)
+        run(
+          `soak: ${SOAK} messages, ${Math.round(mean(settled))} MiB, slope ${perMillion.toFixed(1)} MiB a million messages`,
+        )
+        expect(grown).toBeLessThan(64)
+      } finally {
+        await drill.clear()
+      }
+    },
+    60 * MINUTES,
   )
 
   it(

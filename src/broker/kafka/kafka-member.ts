@@ -1,5 +1,5 @@
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs'
-import type { Member, Reader } from '../broker.ts'
+import type { Member, Reader, Start } from '../broker.ts'
 import { readMessages } from './kafka-messages.ts'
 import type { Persistence } from './persist.ts'
 
@@ -22,7 +22,7 @@ interface Holding {
   readonly topic: string
   readonly partition: number
   /** Resolves to the offset the reader begins at. */
-  readonly start: Promise<number | 'first'>
+  readonly start: Promise<Start>
   /** Offset that has to come next; `undefined` until a first batch was seen. */
   expected: number | undefined
   /** Whether we asked for exactly that offset: what comes instead is all there is. */
@@ -144,8 +144,10 @@ export class KafkaMember implements Member {
     })
   }
 
-  private seek(holding: Holding, offset: number | 'first'): void {
+  private seek(holding: Holding, offset: Start): void {
     const { topic, partition } = holding
+    // Where it committed, a group begins by itself.
+    if (offset === 'committed') return
     holding.expected = offset === 'first' ? undefined : offset
     holding.asked = true
     // -2 is Kafka's word for the oldest there is.

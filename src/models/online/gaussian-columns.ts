@@ -1,6 +1,8 @@
-/** Numbers kept of one column and class: weight, mean, sum of squares about it; and of the column, least and greatest. */
-const PER_CLASS = 3
-const STRIDE = 2 * PER_CLASS + 2
+/** Numbers kept of one column and class: weight, mean, sum of squares about it, least and greatest value. */
+const PER_CLASS = 5
+const STRIDE = 2 * PER_CLASS
+const LEAST = 3
+const GREATEST = 4
 /** Points looked at between least and greatest. */
 const POINTS = 10
 
@@ -31,9 +33,9 @@ export class GaussianColumns {
 
   static empty(columns: number): GaussianColumns {
     const numbers = new Float64Array(gaussianNumbers(columns))
-    for (let at = 2 * PER_CLASS; at < numbers.length; at += STRIDE) {
-      numbers[at] = Number.MAX_VALUE
-      numbers[at + 1] = -Number.MAX_VALUE
+    for (let at = 0; at < numbers.length; at += PER_CLASS) {
+      numbers[at + LEAST] = Number.MAX_VALUE
+      numbers[at + GREATEST] = -Number.MAX_VALUE
     }
     return new GaussianColumns(numbers)
   }
@@ -49,9 +51,8 @@ export class GaussianColumns {
     numbers[at] = all
     numbers[at + 1] = mean
     numbers[at + 2] = squares
-    const ends = column * STRIDE + 2 * PER_CLASS
-    if (value < numbers[ends]) numbers[ends] = value
-    if (value > numbers[ends + 1]) numbers[ends + 1] = value
+    if (value < numbers[at + LEAST]) numbers[at + LEAST] = value
+    if (value > numbers[at + GREATEST]) numbers[at + GREATEST] = value
   }
 
   /** Log density of a value of the column in class `y`; 0 for both classes where one of them was not seen. */
@@ -65,15 +66,19 @@ export class GaussianColumns {
     return -0.5 * Math.log(variance) - (away * away) / (2 * variance)
   }
 
-  /** The best cut of a column; its gain is in bits, below 0 where the column has no two values. */
-  bestCut(column: number, before: number, out: Cut): void {
+  /**
+   * The best cut of a column; its gain is in bits, below 0 where the column has no two values. Measured on the rows that were seen
+   * here alone: weight that a leaf inherited tells nothing of a column, and would hide a change under what was so before.
+   */
+  bestCut(column: number, out: Cut): void {
     const { numbers } = this
     const at = column * STRIDE
-    const least = numbers[at + 2 * PER_CLASS]
-    const greatest = numbers[at + 2 * PER_CLASS + 1]
+    const least = Math.min(numbers[at + LEAST], numbers[at + PER_CLASS + LEAST])
+    const greatest = Math.max(numbers[at + GREATEST], numbers[at + PER_CLASS + GREATEST])
     out.column = column
     out.gain = -1
     if (!(greatest > least)) return
+    const before = entropy2(numbers[at], numbers[at + PER_CLASS])
     for (let point = 1; point <= POINTS; point++) {
       const threshold = least + ((greatest - least) * point) / (POINTS + 1)
       const left0 = this.below(at, threshold)
@@ -86,10 +91,11 @@ export class GaussianColumns {
     }
   }
 
-  /** Weight of a class's values up to the threshold, as its normal distribution has it. */
-  below(at: number, threshold: number): number {
+  /** Weight of a class's values up to the threshold: by its normal distribution, but all or nothing outside its values. */
+  private below(at: number, threshold: number): number {
     const weight = this.numbers[at]
-    if (weight === 0) return 0
+    if (weight === 0 || threshold < this.numbers[at + LEAST]) return 0
+    if (threshold >= this.numbers[at + GREATEST]) return weight
     const z = (threshold - this.numbers[at + 1]) / Math.sqrt(varianceOf(this.numbers, at))
     return weight * normalBelow(z)
   }
@@ -116,7 +122,7 @@ function normalBelow(z: number): number {
 }
 
 /** Entropy in bits of two classes with these weights. */
-export function entropy2(a: number, b: number): number {
+function entropy2(a: number, b: number): number {
   const all = a + b
   if (!(a > 0) || !(b > 0)) return 0
   return -(a * Math.log2(a / all) + b * Math.log2(b / all)) / all

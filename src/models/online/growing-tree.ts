@@ -1,5 +1,5 @@
 import type { SavedRandom } from '../../stats/saved-random.ts'
-import { type Cut, entropy2, type GaussianColumns } from './gaussian-columns.ts'
+import type { Cut, GaussianColumns } from './gaussian-columns.ts'
 import { Leaf, Node } from './hoeffding-node.ts'
 
 /** How a tree grows. */
@@ -76,12 +76,11 @@ export class Grower {
   trySplit(node: Node): boolean {
     const leaf = node.leaf!
     const known = leaf.known!
-    const before = entropy2(leaf.weight0, leaf.weight1)
     const { best, cut } = this
     best.gain = 0
     let second = 0
     for (let i = 0; i < leaf.columns.length; i++) {
-      known.bestCut(i, before, cut)
+      known.bestCut(i, cut)
       if (cut.gain > best.gain) {
         second = best.gain
         Object.assign(best, cut)

@@ -6,6 +6,7 @@ import { NOTHING, REFUSED, ROW } from './message-read.ts'
 import { countOf, objectOf, octets, octetsOf, rcodeOf, readAddress, readName, timeOf, typeOf } from './object-values.ts'
 import type { MessageShape } from './shape.ts'
 
+const TXT = 16
 const FLAG_QR = 0x8000
 const FLAG_TC = 0x0200
 const row = new LogRow()
@@ -88,9 +89,15 @@ function readResponse(dns: JsonObject): void {
     const record = records[i]
     if (typeof record !== 'object' || record === null) continue
     const data = ownValue(record as JsonObject, 'rdata')
-    const end = typeof data === 'string' ? octetsOf(data) : 0
-    if (end > 0) row.answers.add(octets, 0, end, typeOf(ownValue(record as JsonObject, 'rrtype')))
+    const type = typeOf(ownValue(record as JsonObject, 'rrtype'))
+    const end = typeof data === 'string' ? octetsOf(type === TXT ? asText(data) : data) : 0
+    if (end > 0) row.answers.add(octets, 0, end, type)
     if (Object.hasOwn(record, 'ttl')) ttl = Math.min(ttl, countOf((record as JsonObject).ttl, 0xffffffff))
   }
   if (Number.isFinite(ttl)) row.ttlMinSeconds = ttl
+}
+
+/** A TXT as Zeek writes it: Suricata logs the octets alone, which would read as a name. */
+function asText(data: string): string {
+  return `TXT ${Buffer.byteLength(data)} ${data}`
 }
