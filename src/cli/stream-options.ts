@@ -27,7 +27,7 @@ export interface StreamOptions {
 export const STREAM_ONLY = ['original', 'static', 'dynamic', 'upperBound', 'csv', 'order', 'warmup'] as const
 
 /** Of everything else that is evaluated. */
-const OTHERS = ['scan', 'evasion', 'contest', 'model', 'models', 'leaveOut', 'splitBy', 'manifest']
+const OTHERS = ['scan', 'evasion', 'contest', 'drift', 'model', 'models', 'leaveOut', 'splitBy', 'manifest']
 
 /** Adds {@link StreamOptions} to a verb. */
 export function addStreamOptions(command: Command): Command {

@@ -1,7 +1,6 @@
 import { streamReport } from '../evaluate/prequential/html/stream-report.ts'
-import { mainArms } from '../evaluate/prequential/original/original-experiment.ts'
-import { originalEvaluation, originalSections } from '../evaluate/prequential/original/original-sections.ts'
-import { resultOf, type StreamEvaluation } from '../evaluate/prequential/result.ts'
+import { originalReport } from '../evaluate/prequential/original/original-sections.ts'
+import type { StreamEvaluation } from '../evaluate/prequential/result.ts'
 import { streamSections } from '../evaluate/prequential/stream-sections.ts'
 import { windowCsv } from '../evaluate/prequential/window-csv.ts'
 import { type Format, renderReport } from '../evaluate/render.ts'
@@ -27,10 +26,8 @@ export async function tellStream(options: TellOptions): Promise<void> {
     const evaluation = await evaluateStream(options)
     return await tell(evaluation, streamSections(evaluation), evaluation, options)
   }
-  const experiment = await evaluateOriginal(options)
-  const evaluation = originalEvaluation(experiment)
-  const charted = { ...evaluation, result: resultOf(evaluation.result, mainArms(experiment)) }
-  await tell(evaluation, [...originalSections(experiment), ...streamSections(charted)], charted, options)
+  const { sections, whole, charted } = originalReport(await evaluateOriginal(options))
+  await tell(whole, sections, charted, options)
 }
 
 async function tell(

@@ -1,10 +1,12 @@
 import { type Section, sectionOf } from '../../section.ts'
 import { PREQUENTIAL_DEFAULTS } from '../prequential.ts'
-import type { PrequentialResult, StreamEvaluation } from '../result.ts'
+import { type PrequentialResult, resultOf, type StreamEvaluation } from '../result.ts'
+import { streamSections } from '../stream-sections.ts'
 import {
   ACCURACY_MIN,
   dynamicName,
   EAGER_MIN,
+  mainArms,
   type OriginalExperiment,
   type OriginalRun,
   STABLE,
@@ -22,8 +24,21 @@ const whole = (value: number | null) => (value === null ? '-' : value.toLocaleSt
 /** Falls of the static model that are counted, as shares of all rows. */
 const FALLS = [0.01, 0.05, 0.1, 0.2]
 
-/** The shuffled run as an evaluation like any other. */
-export function originalEvaluation({ runs, trainRows, seed, scan }: OriginalExperiment): StreamEvaluation {
+/**
+ * The experiment as reports are made of it: theirs beside ours, what salts do, what the order of the file does, and the
+ * shuffled run as an evaluation like any other. Of the salts met, charts and tables of that run have one; `whole` has all.
+ */
+export function originalReport(experiment: OriginalExperiment): {
+  readonly sections: readonly Section[]
+  readonly whole: StreamEvaluation
+  readonly charted: StreamEvaluation
+} {
+  const whole = originalEvaluation(experiment)
+  const charted = { ...whole, result: resultOf(whole.result, mainArms(experiment)) }
+  return { sections: [...originalSections(experiment), ...streamSections(charted)], whole, charted }
+}
+
+function originalEvaluation({ runs, trainRows, seed, scan }: OriginalExperiment): StreamEvaluation {
   return {
     title: 'the original experiment on its own table',
     facts: [
@@ -39,8 +54,7 @@ export function originalEvaluation({ runs, trainRows, seed, scan }: OriginalExpe
   }
 }
 
-/** The experiment as tables: theirs beside ours, what salts do, and what the order of the file does. */
-export function originalSections(experiment: OriginalExperiment): Section[] {
+function originalSections(experiment: OriginalExperiment): Section[] {
   return [comparedSection(experiment), saltSection(experiment), orderSection(experiment.runs)]
 }
 
