@@ -98,7 +98,13 @@ async function platformatic() {
   return { produce, gzip, consume }
 }
 
-const figures = { kafkajs: await kafkajs(), platformatic: await platformatic() }
+const figures = { kafkajs: await kafkajs() }
+try {
+  figures.platformatic = await platformatic()
+} catch (error) {
+  if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error
+  process.stderr.write('@platformatic/kafka is not installed: npm install --no-save @platformatic/kafka@1.35.0\n')
+}
 const cell = ({ cpu, wall }) => `${cpu.toFixed(1)} us CPU (${wall.toFixed(1)} us)`
 process.stdout.write('| client | produce | produce, gzip | consume |\n|---|---|---|---|\n')
 for (const [name, { produce, gzip, consume }] of Object.entries(figures)) {

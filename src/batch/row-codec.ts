@@ -11,6 +11,8 @@ const SHORTS = 9
 const OCTETS = 4
 const FIXED = HEAD + DOUBLES * 8 + (WORDS + 8) * 4 + SHORTS * 2 + 2 + OCTETS
 const NAME_MAX = 255
+/** ECMAScript has no dates past it (ECMA-262 21.4.1.1). */
+const TIME_MS_MAX = 8.64e15
 /** Targets of a row; a batch holds no more of one. */
 const TARGETS_MAX = 255
 
@@ -98,6 +100,8 @@ export function readRow(bytes: Uint8Array, batch: DnsBatch): boolean {
   for (let i = row; i < OCTETS * stride; i += stride) octets[i] = bytes[at++]
   if (bytes[3] === 0) batch.input[row] = 0
   batch.marks[row] &= ~OWN_MARKS
+  // A time outside the calendar is none.
+  if (!(batch.timeMs[row] >= 0 && batch.timeMs[row] <= TIME_MS_MAX)) batch.timeMs[row] = Number.NaN
   batch.setName(row, bytes, nameAt, nameLength, labelsOf(bytes, nameAt, nameLength))
   at = nameAt + nameLength
   for (let t = 0; t < targets; t++) {

@@ -17,7 +17,7 @@ export function kafkaAddress(place: string): KafkaAddress {
 /** Says troubles and their ends; results do not depend on them. */
 export const sayingWatcher: BrokerWatcher = {
   onTrouble: say,
-  onRecovered: () => say('the broker answers again; nothing was lost.'),
+  onRecovered: () => say('reading and writing go on.'),
 }
 
 /** Opens the brokers of an address. Who we are is read from the environment: arguments can be seen by every user of a machine. */

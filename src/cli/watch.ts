@@ -93,7 +93,8 @@ async function watchTopic(options: WatchOptions): Promise<void> {
       ...{ output: new BrokerOutput(broker, outputBroker, topics), watcher: status, now: () => performance.now() },
     })
     await worker.join(broker)
-    const ticks = setInterval(() => void worker.tick(), 1000)
+    // It gives up when the broker is closed, and only then.
+    const ticks = setInterval(() => void worker.tick().catch(() => {}), 1000)
     await untilSignalled()
     clearInterval(ticks)
     say('ending: the batch under way is finished, and all state is kept.')

@@ -1,9 +1,10 @@
+import kafkajs from 'kafkajs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { brokerConformance, KeepingReader, until } from '../../src/broker/broker.testing.ts'
 import type { Broker, BrokerWatcher } from '../../src/broker/broker.ts'
 import { parseKafkaAddress } from '../../src/broker/kafka/kafka-address.ts'
 import { openKafka } from '../../src/broker/kafka/kafka-broker.ts'
-import { fetchedVersions, NO_BROKER, RealBroker } from './real-broker.ts'
+import { fetchedVersions, NO_BROKER, RealBroker, SASL_PASSWORD, SASL_USER } from './real-broker.ts'
 
 const quiet: BrokerWatcher = { onTrouble() {}, onRecovered() {} }
 const address = (hosts: string) => {
@@ -69,6 +70,45 @@ describe.each(versions)('Apache Kafka %s', (version) => {
     await member.leave()
     await broker.close()
   }, 120_000)
+
+  it('reads what others compressed with gzip', async () => {
+    const broker = await open(real.address)
+    await broker.create('gzipped', 1)
+    const { Kafka, CompressionTypes, logLevel } = kafkajs
+    const producer = new Kafka({ brokers: [real.address], logLevel: logLevel.NOTHING }).producer()
+    await producer.connect()
+    const messages = Array.from({ length: 100 }, (_, i) => ({ partition: 0, value: `message ${i}` }))
+    await producer.send({ topic: 'gzipped', compression: CompressionTypes.GZIP, messages })
+    await producer.disconnect()
+    const read: string[] = []
+    for await (const part of broker.readAll('gzipped'))
+      read.push(...part.messages.map(({ value }) => Buffer.from(value!).toString()))
+    expect(read).toEqual(messages.map(({ value }) => value))
+    await broker.close()
+  }, 60_000)
+
+  it('says who it is where a broker asks, and what is wrong where it may not in', async () => {
+    const secured = `127.0.0.1:${real.saslPort}`
+    const known = await openKafka(address(secured), { user: SASL_USER, password: SASL_PASSWORD }, quiet)
+    await known.create('secured', 1)
+    await known.send('secured', [{ partition: 0, key: null, value: 'x' }])
+    expect((await known.spans('secured'))![0].next).toBe(1)
+    await known.close()
+    const told: string[] = []
+    const unknown = await openKafka(
+      address(secured),
+      { user: SASL_USER, password: 'wrong' },
+      { onTrouble: (sentence) => told.push(sentence), onRecovered() {} },
+    )
+    const asking = unknown.spans('secured').catch(() => 'closed')
+    await until(() => told.length > 0)
+    expect(told[0]).toMatch(
+      /does not say what is in secured: .*[Aa]uthentication.*; it is tried again until it works\.$/,
+    )
+    expect(told.join()).not.toContain('wrong')
+    await unknown.close()
+    expect(await asking).toBe('closed')
+  }, 60_000)
 
   it('waits for a topic that is made later, and says what it waits for', async () => {
     const told: string[] = []

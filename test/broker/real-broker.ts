@@ -8,6 +8,9 @@ import { ROOT } from '../house/tree.ts'
 const CACHE = resolve(ROOT, '.cache/kafka')
 const CLUSTER = 'MkU3OEVBNTcwNTJENDM2Qk'
 const READY_MS = 60_000
+/** The one user the broker knows, on its second port. */
+export const SASL_USER = 'wakeful'
+export const SASL_PASSWORD = 'a b:c@d'
 
 /** Versions of Apache Kafka that `npm run broker:fetch` brought, oldest first. */
 export function fetchedVersions(): string[] {
@@ -42,13 +45,16 @@ function isOpen(port: number): Promise<boolean> {
 export class RealBroker {
   readonly version: string
   readonly port: number
+  /** Where only who says who he is may speak. */
+  readonly saslPort: number
   private readonly folder: string
   private process: ChildProcess | undefined
   private said = ''
 
-  private constructor(version: string, port: number, folder: string) {
+  private constructor(version: string, port: number, saslPort: number, folder: string) {
     this.version = version
     this.port = port
+    this.saslPort = saslPort
     this.folder = folder
   }
 
@@ -56,7 +62,7 @@ export class RealBroker {
   static async start(version = fetchedVersions().at(-1), settings: Record<string, string> = {}): Promise<RealBroker> {
     if (version === undefined) throw new Error(NO_BROKER)
     const folder = mkdtempSync(join(tmpdir(), 'wakeful-kafka-'))
-    const broker = new RealBroker(version, await freePort(), folder)
+    const broker = new RealBroker(version, await freePort(), await freePort(), folder)
     broker.configure(await freePort(), settings)
     await broker.restart()
     return broker
@@ -109,8 +115,10 @@ export class RealBroker {
     const all: Record<string, string | number> = {
       ...{ 'process.roles': 'broker,controller', 'node.id': 1 },
       'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
-      listeners: `PLAINTEXT://127.0.0.1:${this.port},CONTROLLER://127.0.0.1:${controllerPort}`,
-      'advertised.listeners': `PLAINTEXT://127.0.0.1:${this.port}`,
+      listeners: `PLAINTEXT://127.0.0.1:${this.port},SASL_PLAINTEXT://127.0.0.1:${this.saslPort},CONTROLLER://127.0.0.1:${controllerPort}`,
+      'advertised.listeners': `PLAINTEXT://127.0.0.1:${this.port},SASL_PLAINTEXT://127.0.0.1:${this.saslPort}`,
+      'sasl.enabled.mechanisms': 'PLAIN',
+      'listener.name.sasl_plaintext.plain.sasl.jaas.config': `org.apache.kafka.common.security.plain.PlainLoginModule required user_${SASL_USER}="${SASL_PASSWORD}";`,
       'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT',
       ...{ 'controller.listener.names': 'CONTROLLER', 'log.dirs': join(this.folder, 'data') },
       ...{ 'offsets.topic.replication.factor': 1, 'transaction.state.log.replication.factor': 1 },

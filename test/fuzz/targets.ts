@@ -13,6 +13,7 @@ import type { InputType } from '../../src/sources/inputs/input-type.ts'
 import { modelFiles, sealModel, snapshots, suffixFile } from './artefacts.ts'
 import { FLAWED_FRAMES, FRAMES, framesToPcap, PCAPNGS, PCAPS } from './captures.ts'
 import { readSource } from './read-source.ts'
+import { STREAM_TARGETS } from './stream-targets.ts'
 import { accepted, demand, type Target } from './target.ts'
 import { CSV, GZIPS, MESSAGES, NAME_TEXTS, NAMES, ZEEK_JSON, ZEEK_TSV } from './texts.ts'
 
@@ -44,6 +45,7 @@ export const TARGETS: readonly Target[] = [
   { name: 'language-model-file', corpus: models.language, weight: 0.5, run: runModel },
   { name: 'state-snapshot', corpus: snapshots(), weight: 6, run: runSnapshot },
   { name: 'public-suffix', corpus: [suffixFile()], weight: 4, run: runSuffixes },
+  ...STREAM_TARGETS,
 ]
 
 function source(

@@ -181,9 +181,9 @@ export class KafkaMember implements Member {
 
   /** Messages that the broker threw away before we read them: its retention was shorter than we were away. */
   private tellOfLoss({ topic, partition }: Holding, expected: number, first: number): void {
-    const what = `${first - expected} messages of ${topic}/${partition} were gone before they were read`
-    this.persistence.begins(what, 'give the topic a longer retention')
-    this.persistence.isOver(what)
+    this.persistence.tell(
+      `${first - expected} messages of ${topic}/${partition} were gone before they were read: give the topic a longer retention.`,
+    )
   }
 }
 

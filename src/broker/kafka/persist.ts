@@ -36,6 +36,12 @@ export class Persistence {
     this.watcher.onTrouble(`${what}: ${cause.replace(/\.$/, '')}; it is tried again until it works.`)
   }
 
+  /** Says what cannot be helped any more. */
+  tell(sentence: string): void {
+    this.watcher.onTrouble(sentence)
+    if (this.troubles.size === 0) this.watcher.onRecovered()
+  }
+
   /** Says that all is well again, once nothing is wrong any more. */
   isOver(what: string): void {
     if (this.troubles.delete(what) && this.troubles.size === 0) this.watcher.onRecovered()

@@ -86,13 +86,12 @@ describe('a stream as a report', () => {
   it('has one point a window, a mark a drift, and an arm that learns first', () => {
     const { result } = someStream()
     const page = report()
-    const [card, next] = page.split('<article').slice(1)
-    const balanced = (of: string) => of.slice(0, of.indexOf('Recall at'))
+    const card = page.slice(page.indexOf('<article'), page.indexOf('</article>'))
     expect(card).toContain('<h3><bdi>word late</bdi></h3>')
-    expect(balanced(card).match(/<circle class="point"/g)).toHaveLength(20)
-    const marks = [card, next].map((of) => balanced(of).match(/<line class="drift"/g)?.length ?? 0)
-    expect(marks).toEqual([result.arms[3].drifts, result.arms[4].drifts])
-    expect(marks[1]).toBeGreaterThan(0)
+    expect(card.slice(0, card.indexOf('Recall at')).match(/<circle class="point"/g)).toHaveLength(20)
+    const marks = card.slice(0, card.indexOf('Recall at')).match(/<line class="drift"/g)?.length ?? 0
+    expect(marks).toBe(result.arms[3].drifts)
+    expect(marks).toBeGreaterThan(0)
     expect(card).toContain('<span class="key-rival"><bdi>word frozen</bdi></span>')
   })
 

@@ -31,7 +31,7 @@ function looker(name: string): LearnerArm {
       ...{ kind: 'looker', featureNames: ['a', 'b'], save: () => ({ parameters: {}, arrays: {} }) },
       scoreOne: (x, at = 0) => x[at + (seen[0] >= seen[1] ? 0 : 1)],
       learnOne: (x, at, y) => {
-        for (const column of [0, 1]) seen[column] = 0.98 * seen[column] + (y === 1 && x[at + column] > 1 ? 1 : 0)
+        for (const column of [0, 1]) seen[column] = 0.99 * seen[column] + (y === 1 && x[at + column] > 1 ? 1 : 0)
       },
     },
     1,

@@ -5,6 +5,8 @@ const LEAST = 3
 const GREATEST = 4
 /** Points looked at between least and greatest. */
 const POINTS = 10
+/** Log density where a class was never seen and the other was: as good as none. */
+const UNSEEN = -50
 
 /** A cut of one column, and what it gains. */
 export interface Cut {
@@ -55,12 +57,15 @@ export class GaussianColumns {
     if (value > numbers[at + GREATEST]) numbers[at + GREATEST] = value
   }
 
-  /** Log density of a value of the column in class `y`; 0 for both classes where one of them was not seen. */
+  /**
+   * Log density of a value of the column in class `y`; {@link UNSEEN} where only the other class was seen here: what a leaf inherited
+   * from before its split is no sign of what comes now.
+   */
   logDensity(column: number, value: number, y: number): number {
     const { numbers } = this
     const start = column * STRIDE
-    if (numbers[start] === 0 || numbers[start + PER_CLASS] === 0) return 0
     const at = start + y * PER_CLASS
+    if (numbers[at] === 0) return numbers[start + (1 - y) * PER_CLASS] === 0 ? 0 : UNSEEN
     const variance = varianceOf(numbers, at)
     const away = value - numbers[at + 1]
     return -0.5 * Math.log(variance) - (away * away) / (2 * variance)

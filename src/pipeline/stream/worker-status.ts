@@ -74,7 +74,7 @@ export class WorkerStatus implements WorkerWatcher {
 
   onRecovered(): void {
     this.troubles = []
-    this.say('the broker answers again; nothing was lost.')
+    this.say('reading and writing go on.')
   }
 
   end(): void {

@@ -50,6 +50,8 @@ export class StreamWorker implements Reader {
   private readonly suffixes = loadPublicSuffixes()
   private readonly held = new Map<string, Held>()
   private member: Member | undefined
+  private broker: Broker | undefined
+  private isTicking = false
 
   constructor(options: WorkerOptions) {
     this.options = options
@@ -58,6 +60,7 @@ export class StreamWorker implements Reader {
   /** Joins the group; from here on the broker calls. */
   async join(broker: Broker): Promise<void> {
     const { group, topics } = this.options
+    this.broker = broker
     this.member = await broker.join(group, [topics.exchanges, topics.facts], this)
   }
 
@@ -67,14 +70,31 @@ export class StreamWorker implements Reader {
     await this.options.output.close()
   }
 
-  /** Called every second or so: tells of partitions that are idle. Only what is waited for depends on it. */
+  /**
+   * Called every second or so: tells of partitions that have nothing to say, so that the client stage does not wait for them. Idle is
+   * who has read all there is: that nothing came for a while may as well be a broker that is away.
+   */
   async tick(): Promise<void> {
-    const now = this.options.now()
-    for (const held of this.held.values()) {
-      if (!(held.stage instanceof DomainStage) || held.isToldIdle || now - held.takenMs < IDLE_MS) continue
-      held.isToldIdle = true
-      await this.options.output.write(held.stage.idleNotice())
+    const { broker, isTicking } = this
+    const quiet = [...this.held.values()].filter((held) => this.isQuiet(held))
+    if (isTicking || !broker || quiet.length === 0) return
+    this.isTicking = true
+    try {
+      const spans = await broker.spans(this.options.topics.exchanges)
+      for (const held of quiet) {
+        const { partition, stage } = held
+        const isRead = stage.position >= (spans?.[partition]?.next ?? Number.POSITIVE_INFINITY)
+        if (!isRead || !this.isQuiet(held) || this.held.get(keyOf(held.topic, partition)) !== held) continue
+        held.isToldIdle = true
+        await this.options.output.write((stage as DomainStage).idleNotice())
+      }
+    } finally {
+      this.isTicking = false
     }
+  }
+
+  private isQuiet({ stage, isToldIdle, takenMs }: Held): boolean {
+    return stage instanceof DomainStage && !isToldIdle && this.options.now() - takenMs >= IDLE_MS
   }
 
   async assigned(topic: string, partition: number): Promise<number | 'first'> {

@@ -101,7 +101,8 @@ export function timeOf(value: unknown): number {
   if (typeof value === 'number') return value >= 0 && value <= TIME_MS_MAX ? value : Number.NaN
   if (typeof value !== 'string' || value.length > 64) return Number.NaN
   const length = octetsOf(value)
-  return scanAnyTimeMs(scratch, 0, length, 'any')
+  const timeMs = scanAnyTimeMs(scratch, 0, length, 'any')
+  return timeMs >= 0 ? timeMs : Number.NaN
 }
 
 /** An own property that is an object. */
