@@ -31,6 +31,12 @@ describe('warm-up', () => {
     expect(model.scoreOne(Float64Array.of(0.1, 0.5))).toBeLessThan(line)
   })
 
+  it('draws it on all of the warm-up where the second half is of one class', () => {
+    const { matrix, y } = warmUpOf(WARM_UP_ROWS)
+    const benign = y.map((target, row) => (row < WARM_UP_ROWS / 2 ? target : 0))
+    expect(warmedUp(sgd.make(), { matrix, y: benign }).line).not.toBe(0)
+  })
+
   it('leaves even odds where it cannot tell', () => {
     const none = warmUpOf(0)
     expect(warmedUp(sgd.make(), none).line).toBe(0)
