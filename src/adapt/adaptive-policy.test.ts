@@ -4,6 +4,8 @@ import { SavedRandom } from '../stats/saved-random.ts'
 import { AdaptivePolicy, type AnchorWord } from './adaptive-policy.ts'
 
 const DAY = 86_400_000
+/** When the rows of {@link taught} have been held long enough. */
+const LATER = 5 * 3_600_000
 const NAMES = ['a', 'b']
 const QUIET: AnchorWord = { probability: 0.01, fired: false, accountRatio: 0 }
 const FIRED: AnchorWord = { probability: 0.99, fired: true, accountRatio: 2 }
@@ -23,7 +25,7 @@ function taught(rows = 1500): AdaptivePolicy {
     const x = rowOf(random, y)
     policy.learn(x, 0, QUIET, { group: `g${i}`, timeMs: i, y: y as 0 | 1, weight: 1 })
     const passing = rowOf(random, 0)
-    policy.decide(policy.probability(passing, 0, QUIET), QUIET, `quiet ${i % 50}`, i)
+    policy.decide(policy.probability(passing, 0, QUIET), QUIET, `quiet ${i % 50}`, i * 10_000)
   }
   return policy
 }
@@ -42,8 +44,8 @@ describe('AdaptivePolicy', () => {
     const policy = taught()
     const random = new SavedRandom(3)
     const [bad, good] = [rowOf(random, 1), rowOf(random, 0)]
-    expect(policy.decide(policy.probability(bad, 0, QUIET), QUIET, 'new.example', 2000)).toBe(true)
-    expect(policy.decide(policy.probability(good, 0, QUIET), QUIET, 'old.example', 2000)).toBe(false)
+    expect(policy.decide(policy.probability(bad, 0, QUIET), QUIET, 'new.example', LATER)).toBe(true)
+    expect(policy.decide(policy.probability(good, 0, QUIET), QUIET, 'old.example', LATER)).toBe(false)
   })
 
   it('may add a tenth of what the anchor calls, and one a day', () => {
@@ -52,11 +54,11 @@ describe('AdaptivePolicy', () => {
     let called = 0
     for (let i = 0; i < 50; i++) {
       const x = rowOf(random, 1)
-      if (policy.decide(policy.probability(x, 0, QUIET), QUIET, `n${i}.example`, 2000)) called++
+      if (policy.decide(policy.probability(x, 0, QUIET), QUIET, `n${i}.example`, LATER)) called++
     }
     expect(called).toBe(1)
     expect(policy.added.refused).toBe(49)
-    for (let i = 0; i < 40; i++) policy.decide(0.99, FIRED, `fired${i}.example`, 2000)
+    for (let i = 0; i < 40; i++) policy.decide(0.99, FIRED, `fired${i}.example`, LATER)
     const x = rowOf(random, 1)
     expect(policy.decide(policy.probability(x, 0, QUIET), QUIET, 'later.example', 2000)).toBe(true)
   })

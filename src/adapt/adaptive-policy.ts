@@ -4,6 +4,7 @@ import { sigmoid } from '../stats/sigmoid.ts'
 import { AddedAlerts } from './added-alerts.ts'
 import { AnchoredMixture } from './anchored-mixture.ts'
 import { GroupAllowance } from './group-allowance.ts'
+import { HeldScores } from './held-scores.ts'
 import { ScoreLine } from './score-line.ts'
 
 /** What the frozen anchor, the shipped product, says of a row and of its group at that moment. */
@@ -43,6 +44,7 @@ export class AdaptivePolicy {
   readonly added: AddedAlerts = new AddedAlerts()
   readonly allowance: GroupAllowance
   private readonly mixture = new AnchoredMixture()
+  private readonly held = new HeldScores()
   private readonly lossDrift = new Adwin(DRIFT_DELTA)
   private drifted = false
 
@@ -50,6 +52,22 @@ export class AdaptivePolicy {
     this.learner = learner
     this.line = new ScoreLine(settings.lineShare)
     this.allowance = new GroupAllowance(settings.groupWeightMax)
+  }
+
+  /** What the frozen anchor counts beside the learner now. */
+  get anchorWeight(): number {
+    return this.mixture.anchorWeight
+  }
+
+  /** What {@link resume} needs besides the learner itself; what a group may teach today begins anew. */
+  memory(): Record<string, unknown> {
+    return { line: this.line.memory(), added: this.added.memory(), mixture: this.mixture.memory() }
+  }
+
+  resume({ line, added, mixture }: Record<string, unknown>): void {
+    this.line.resume(line as Record<string, unknown>)
+    this.added.resume(added as Record<string, unknown>)
+    this.mixture.resume(mixture as Record<string, unknown>)
   }
 
   /** How likely a row is malicious, by both. */
@@ -63,7 +81,8 @@ export class AdaptivePolicy {
       this.added.note(group)
       return true
     }
-    this.line.add(probability)
+    this.held.add(group, probability, timeMs)
+    for (const settled of this.held.release(timeMs, this.added)) this.line.add(settled)
     return probability > this.line.value && this.added.allows(group, timeMs)
   }
 

@@ -15,11 +15,26 @@ export class AddedAlerts {
   /** Rows of groups that were not let through. */
   refused = 0
 
+  /** All that {@link resume} needs. */
+  memory(): Record<string, unknown> {
+    const { anchored, alone, agreed, firstMs, refused } = this
+    return { anchored, alone, agreed, firstMs, refused }
+  }
+
+  resume(memory: Record<string, unknown>): void {
+    Object.assign(this, memory)
+  }
+
   /** The anchor called the group malicious. */
   note(group: string): void {
     if (this.anchored.size < GROUPS_MAX) this.anchored.add(group)
     // What the anchor came to see too was no alert too many.
     if (this.alone.delete(group)) this.agreed.add(group)
+  }
+
+  /** Whether the anchor called the group malicious. */
+  isAnchored(group: string): boolean {
+    return this.anchored.has(group)
   }
 
   /** Whether the learner may call the group malicious now. */

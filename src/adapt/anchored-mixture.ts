@@ -1,7 +1,7 @@
 import { sigmoid } from '../stats/sigmoid.ts'
 
 /** The anchor's weight never falls below this: whoever poisons the learner has not the whole say. */
-const ANCHOR_FLOOR = 0.3
+export const ANCHOR_FLOOR = 0.3
 /** Labelled rows over which a loss is remembered. */
 const MEMORY_ROWS = 200
 /** How sharply a lower loss wins: a tenth of a nat is odds of e. */
@@ -20,6 +20,15 @@ export class AnchoredMixture {
   /** What the anchor's word counts now. */
   get anchorWeight(): number {
     return Math.max(ANCHOR_FLOOR, sigmoid(SHARPNESS * (this.learnerLoss - this.anchorLoss)))
+  }
+
+  memory(): Record<string, unknown> {
+    const { anchorLoss, learnerLoss } = this
+    return { anchorLoss, learnerLoss }
+  }
+
+  resume(memory: Record<string, unknown>): void {
+    Object.assign(this, memory)
   }
 
   probability(anchor: number, learner: number): number {

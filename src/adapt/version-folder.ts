@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { appendFileSync, copyFileSync, existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Something that cannot be done with versions; the message is one sentence for the operator. */
@@ -9,12 +9,14 @@ export class VersionError extends Error {
 
 /** What was done with a version, and when. */
 export interface VersionEvent {
-  readonly action: 'shadow' | 'promote' | 'rollback'
+  readonly action: 'shadow' | 'evidence' | 'promote' | 'rollback'
   /** First 16 digits of the file's SHA-256. */
   readonly version: string
   readonly at: string
   /** What a promotion rests on, or that it was forced. */
   readonly evidence: string
+  /** How the shadow did so far, where that is what is told. */
+  readonly judged?: Evidence
 }
 
 /** How a shadow did beside the current version, on labelled rows that trained neither. */
@@ -25,7 +27,7 @@ export interface Evidence {
 }
 
 /** Labelled rows below which nothing is shown. */
-const EVIDENCE_ROWS = 50
+export const EVIDENCE_ROWS = 50
 
 /**
  * Model versions of a folder: files by their hash, never changed, and a history that says which of them is current and which
@@ -56,18 +58,46 @@ export class VersionFolder {
       else if (action === 'promote') {
         promoted.push(version)
         if (shadow === version) shadow = undefined
-      } else promoted.pop()
+      } else if (action === 'rollback') promoted.pop()
     }
     return { current: promoted.at(-1), shadow }
   }
 
+  /** How the shadow did where it stands, as far as that was told; the last word counts. */
+  evidence(): Evidence | undefined {
+    const { shadow } = this.standing()
+    return this.history().findLast(({ action, version }) => action === 'evidence' && version === shadow)?.judged
+  }
+
+  /** Tells how the shadow did so far. */
+  judge(version: string, at: string, judged: Evidence): void {
+    const { rows, currentRight, shadowRight } = judged
+    this.write({
+      action: 'evidence',
+      version,
+      at,
+      evidence: restsOn(judged),
+      judged: { rows, currentRight, shadowRight },
+    })
+  }
+
+  /** Octets of a version, as they were when it was kept. Throws {@link VersionError}. */
+  read(version: string): Uint8Array {
+    const path = this.path(version)
+    const bytes = existsSync(path) ? readFileSync(path) : undefined
+    if (bytes === undefined || hashOf(bytes) !== version) {
+      throw new VersionError(`The version ${version} is damaged or gone (${path}): shadow its file again.`)
+    }
+    return bytes
+  }
+
   /** Keeps a model file as a version and puts it beside the current one; gives its name. */
-  shadow(path: string, at: string): string {
-    const version = hashOf(readFileSync(path))
+  shadow(bytes: Uint8Array, at: string): string {
+    const version = hashOf(bytes)
     mkdirSync(join(this.folder, 'versions'), { recursive: true })
     const kept = this.path(version)
     const beside = `${kept}.${process.pid}.part`
-    copyFileSync(path, beside)
+    writeFileSync(beside, bytes)
     renameSync(beside, kept)
     this.write({ action: 'shadow', version, at, evidence: '' })
     return version
@@ -81,16 +111,10 @@ export class VersionFolder {
         'There is no shadow to promote: put one beside with wakeful model shadow FILE --state FOLDER.',
       )
     }
-    const path = this.path(shadow)
-    if (!existsSync(path) || hashOf(readFileSync(path)) !== shadow) {
-      throw new VersionError(`The version ${shadow} is damaged or gone: shadow its file again.`)
-    }
+    this.read(shadow)
     const doubt = doubtOf(evidence)
     if (doubt !== undefined && !force) throw new VersionError(`${doubt}: judge it on more, or say --force.`)
-    const rests =
-      doubt === undefined
-        ? `${evidence!.shadowRight} against ${evidence!.currentRight} right of ${evidence!.rows}`
-        : 'forced'
+    const rests = doubt === undefined ? restsOn(evidence!) : 'forced'
     this.write({ action: 'promote', version: shadow, at, evidence: rests })
     return shadow
   }
@@ -124,6 +148,10 @@ function hashOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex').slice(0, 16)
 }
 
+function restsOn({ rows, currentRight, shadowRight }: Evidence): string {
+  return `${shadowRight} against ${currentRight} right of ${rows}`
+}
+
 function doubtOf(evidence: Evidence | undefined): string | undefined {
   const { rows = 0, shadowRight = 0, currentRight = 0 } = evidence ?? {}
   if (rows < EVIDENCE_ROWS) return `The shadow was judged on ${rows} labelled rows, and ${EVIDENCE_ROWS} are needed`
@@ -134,7 +162,8 @@ function doubtOf(evidence: Evidence | undefined): string | undefined {
 function parseEvent(line: string): VersionEvent[] {
   try {
     const event = JSON.parse(line) as VersionEvent
-    const known = ['shadow', 'promote', 'rollback'].includes(event.action) && /^[0-9a-f]{16}$/.test(event.version)
+    const known =
+      ['shadow', 'evidence', 'promote', 'rollback'].includes(event.action) && /^[0-9a-f]{16}$/.test(event.version)
     return known ? [event] : []
   } catch {
     return []

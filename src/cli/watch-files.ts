@@ -3,6 +3,7 @@ import { MemoryBroker } from '../broker/memory-broker.ts'
 import { loadDetectionModel } from '../detect/load-detection-model.ts'
 import { loadPublicSuffixes } from '../dns/public-suffix.ts'
 import { RESPONSE_WAIT_MS } from '../pipeline/scan.ts'
+import { detectionStages } from '../pipeline/stream/detection-stages.ts'
 import { LineOutput } from '../pipeline/stream/line-output.ts'
 import { Replay } from '../pipeline/stream/replay.ts'
 import { replayInputs } from '../pipeline/stream/replay-inputs.ts'
@@ -44,7 +45,8 @@ export async function watchFiles(options: WatchOptions, legacy: LegacyScorer | u
     const target = appendedLines(to)
     const output = new LineOutput(target, (messages) => broker.send(TOPICS.facts, messages))
     const worker = new StreamWorker({
-      ...{ model, name, topic: TOPICS.exchanges, parts, legacy, topics: TOPICS, group: 'wakeful', output },
+      ...detectionStages({ model, name, topic: TOPICS.exchanges, parts, legacy }, TOPICS),
+      ...{ group: 'wakeful', output },
       ...{
         checkpoints: undefined,
         checkpointMs: Number.POSITIVE_INFINITY,

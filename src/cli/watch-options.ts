@@ -1,3 +1,5 @@
+import type { LearnerName } from '../models/online/index.ts'
+
 /** What `wakeful watch` understands. */
 export interface WatchOptions {
   readonly from: readonly string[]
@@ -10,4 +12,8 @@ export interface WatchOptions {
   readonly health?: string
   readonly checkpointEvery: number
   readonly partitions: number
+  readonly learn?: LearnerName
+  readonly promoteProven?: boolean
+  readonly labelsAVersion: number
+  readonly seed: number
 }

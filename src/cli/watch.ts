@@ -1,34 +1,26 @@
-import { join } from 'node:path'
-import { type Command, InvalidArgumentError } from 'commander'
-import { VersionFolder } from '../adapt/version-folder.ts'
-import type { DetectionModel } from '../detect/detection-model.ts'
-import { loadDetectionModel } from '../detect/load-detection-model.ts'
-import { SnapshotError } from '../detect/snapshot.ts'
-import { BrokerOutput } from '../pipeline/stream/broker-output.ts'
-import { CheckpointFolder } from '../pipeline/stream/checkpoint-folder.ts'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { LEARNER_NAMES } from '../models/online/index.ts'
 import { loadLegacyScorer } from '../pipeline/stream/legacy-scorer.ts'
 import type { LegacyScorer } from '../pipeline/stream/stage-settings.ts'
-import { createOwnTopics, streamTopics } from '../pipeline/stream/topics.ts'
-import { StreamWorker } from '../pipeline/stream/worker.ts'
-import { WorkerStatus } from '../pipeline/stream/worker-status.ts'
 import { EXIT, ExitError } from './exit.ts'
-import { HealthFile } from './health-file.ts'
-import { modelsIn } from './model-versions.ts'
 import { nonEmpty } from './options.ts'
 import { readModel } from './read-model.ts'
-import { say } from './say.ts'
-import { isKafkaAddress, kafkaAddress, openBroker } from './stream-place.ts'
-import { untilSignalled } from './until-signalled.ts'
+import { isKafkaAddress } from './stream-place.ts'
 import { watchFiles } from './watch-files.ts'
+import { watchLearner } from './watch-learner.ts'
 import type { WatchOptions } from './watch-options.ts'
+import { watchTopic } from './watch-topic.ts'
 
 const EXAMPLES = `
 Examples:
   wakeful watch --from samples
   wakeful watch --from kafka://localhost:9092/ml-raw-dns --to kafka://localhost:9092/ml-dns-predictions --state state
+  wakeful watch --from kafka://localhost:9092/ml-raw-dns --state state --learn      beside the workers: learns, and makes versions
 
 Any number of workers may run with the same --group and --state: they share the partitions out, and what is found does
 not depend on how many there are. SIGTERM ends a worker after the batch under way; nothing is lost by any other end.
+One process more may learn (--learn): from wakeful feedback, from accounts far past their line, from domains long harmless. What it
+learns stands as a shadow until rows show that it deserves the say: wakeful model promote --learned, or --promote-proven.
 WAKEFUL_KAFKA_SASL, _USER, _PASSWORD (or _PASSWORD_FILE) and _CA_FILE say who we are to a broker that asks.
 
 Exit: 0 done, also by SIGTERM; 64 wrong usage; 65 nothing could be read; 74 output could not be written; 78 wrong
@@ -54,96 +46,25 @@ export function addWatch(command: Command): void {
     .option('--health <file>', 'write state, lag and counts there every second, as JSON', nonEmpty)
     .option('--checkpoint-every <seconds>', 'time between checkpoints of a partition', seconds, 5)
     .option('--partitions <n>', 'of files: partitions of the topic in process', positive, 4)
+    .addOption(
+      new Option('--learn [learner]', 'learn in place of detecting').choices(LEARNER_NAMES).preset('adaptive-forest'),
+    )
+    .option('--promote-proven', 'of --learn: give a version the say by itself, once rows show that it deserves it')
+    .option('--labels-a-version <n>', 'of --learn: labels after which a version is made', positive, 100)
+    .option('--seed <n>', 'of --learn: seed of the learner', whole, 1)
     .addHelpText('after', EXAMPLES)
     .action(async (options: WatchOptions) => {
-      if (options.from.some(isKafkaAddress)) await watchTopic(options)
+      const isTopic = options.from.some(isKafkaAddress)
+      if (options.learn !== undefined && !isTopic) {
+        throw new ExitError(
+          EXIT.usage,
+          'Learning needs a topic: a version takes effect in its log. Name one with --from kafka://HOST:PORT/TOPIC',
+        )
+      }
+      if (options.learn !== undefined) await watchLearner(options)
+      else if (isTopic) await watchTopic(options, legacyOf(options))
       else await watchFiles(options, legacyOf(options))
     })
-}
-
-async function watchTopic(options: WatchOptions): Promise<void> {
-  const { from, to, state, group, name } = options
-  if (from.length > 1) throw new ExitError(EXIT.usage, 'One worker reads one topic: name it alone with --from.')
-  if (!isKafkaAddress(to))
-    throw new ExitError(
-      EXIT.usage,
-      'What is read from a topic is written to topics: name one with --to kafka://HOST:PORT/TOPIC',
-    )
-  if (state === undefined) {
-    throw new ExitError(EXIT.usage, 'A stream needs --state FOLDER, so that what is known outlives this process.')
-  }
-  const source = kafkaAddress(from[0])
-  const target = kafkaAddress(to)
-  const { model, folder } = modelOf(options.model, state)
-  const legacy = legacyOf(options)
-  const status = new WorkerStatus(say)
-  const health = new HealthFile(options.health, () => status.health)
-  const broker = await openBroker(source, status)
-  const sameBroker = source.brokers.join() === target.brokers.join()
-  const outputBroker = sameBroker ? broker : await openBroker(target, status)
-  try {
-    const topics = streamTopics(source.topic, target.topic)
-    const parts = await partitionsOf(broker, source.topic, status)
-    const checkpoints = new CheckpointFolder(folder, { modelVersion: model.version, name, parts })
-    claim(checkpoints, source.topic)
-    await createOwnTopics(broker, outputBroker, topics, parts)
-    const worker = new StreamWorker({
-      ...{ model, name, topic: source.topic, parts, legacy, topics, group, checkpoints },
-      checkpointMs: options.checkpointEvery * 1000,
-      ...{ output: new BrokerOutput(broker, outputBroker, topics), watcher: status, now: () => performance.now() },
-    })
-    await worker.join(broker)
-    // It gives up when the broker is closed, and only then.
-    const ticks = setInterval(() => void worker.tick().catch(() => {}), 1000)
-    await untilSignalled()
-    clearInterval(ticks)
-    say('ending: the batch under way is finished, and all state is kept.')
-    await worker.drain()
-    status.end()
-  } finally {
-    health.end()
-    await broker.close()
-    if (!sameBroker) await outputBroker.close()
-  }
-}
-
-/**
- * The model that has the say, and where the state under it lies: what is known is only worth what the model made of it, so a version
- * that was promoted begins with the topic's beginning, and one that is rolled back to goes on where it was.
- */
-function modelOf(path: string | undefined, state: string): { model: DetectionModel; folder: string } {
-  const versions = new VersionFolder(modelsIn(state))
-  const { current } = versions.standing()
-  if (path !== undefined || current === undefined) return { model: loadDetectionModel(path), folder: state }
-  say(`the promoted version ${current} has the say.`)
-  return { model: loadDetectionModel(versions.path(current)), folder: join(state, `with-${current}`) }
-}
-
-function claim(checkpoints: CheckpointFolder, topic: string): void {
-  try {
-    checkpoints.claim(topic)
-  } catch (error) {
-    if (error instanceof SnapshotError) throw new ExitError(EXIT.configuration, error.message, { cause: error })
-    throw error
-  }
-}
-
-/** Partitions of a topic, once it exists. */
-async function partitionsOf(
-  broker: Awaited<ReturnType<typeof openBroker>>,
-  topic: string,
-  status: WorkerStatus,
-): Promise<number> {
-  for (let told = false; ; told = true) {
-    const spans = await broker.spans(topic)
-    if (spans) {
-      if (told) status.onRecovered()
-      return spans.length
-    }
-    if (!told)
-      status.onTrouble(`The topic ${topic} does not exist: create it, or start whoever writes to it; it is waited for.`)
-    await new Promise((done) => setTimeout(done, 1000))
-  }
 }
 
 function legacyOf({ legacyModel }: WatchOptions): LegacyScorer | undefined {
@@ -161,5 +82,10 @@ function seconds(value: string): number {
 
 function positive(value: string): number {
   if (!/^[1-9]\d{0,3}$/.test(value)) throw new InvalidArgumentError('It has to be a whole number from 1 to 9999.')
+  return Number(value)
+}
+
+function whole(value: string): number {
+  if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('It has to be a whole number.')
   return Number(value)
 }

@@ -118,6 +118,11 @@ export function groupIncident(group: ClientGroup, observation: Observation): Inc
   }
 }
 
+/** The id that the incident of a domain has, or would have. */
+export function domainIncidentId(state: DomainState, name: string): string {
+  return incidentId(name, presentName(state.domain), state.firstMs)
+}
+
 /** Stable id: the observation, the subject and its first time. */
 function incidentId(name: string, subject: string, firstMs: number): string {
   const first = Number.isNaN(firstMs) ? 0 : firstMs

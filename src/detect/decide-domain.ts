@@ -1,6 +1,6 @@
 import type { ClientTally } from './client-tally.ts'
 import type { Thresholds } from './detection-model.ts'
-import type { DomainState, Peaks } from './domain-state.ts'
+import type { DomainState, LearnedPeak, Peaks } from './domain-state.ts'
 import { type FlatTable, WORD } from './flat-table.ts'
 import { formOf, judgeLookup } from './lookup-service.ts'
 
@@ -70,6 +70,25 @@ export function decideDomain(
     state.lookup = judgeLookup(state, table.floats[at + WORD.account + 2], thresholds, parts)
   }
   if (state.lookup === undefined) raiseAlert(state, timeMs, fired)
+}
+
+/** The detector of {@link decideLearned}. */
+export const LEARNED = 'learned'
+
+/**
+ * A version that was learned while running calls a name of the domain malicious: an alert, unless the domain has the shape and the
+ * share of a look-up service. It only ever adds (DESIGN.md 6, L6): no peak, no line and no judgement of the others is touched.
+ */
+export function decideLearned(
+  state: DomainState,
+  said: LearnedPeak,
+  thresholds: Thresholds,
+  { octetsDay, timeMs, parts }: { readonly octetsDay: number; readonly timeMs: number; readonly parts: number },
+): void {
+  if (said.probability <= (state.learned?.probability ?? 0)) return
+  state.learned = said
+  if (state.alert || state.lookup !== undefined) return
+  if (judgeLookup(state, octetsDay, thresholds, parts) === undefined) raiseAlert(state, timeMs, [LEARNED])
 }
 
 /** Whether it is time to look at the names again. */

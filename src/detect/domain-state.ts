@@ -34,6 +34,13 @@ export interface Peaks {
   answers: number
 }
 
+/** What a learned version said of a domain: see {@link decideLearned}. */
+export interface LearnedPeak {
+  readonly probability: number
+  readonly line: number
+  readonly version: string
+}
+
 /**
  * The upper memory tier (DESIGN.md 3): all that is known of one domain that earned it by novel octets.
  * About 2 KiB for a domain with one name; every part has a cap, and {@link RichStore} holds the sum of all to one.
@@ -97,6 +104,8 @@ export class DomainState {
   gaps: GapStats | undefined
   /** Set while a fired domain stands as a look-up service; the form it was recognised by. */
   lookup: string | undefined
+  /** The most that a model that learned while running said of one of its names. */
+  learned: LearnedPeak | undefined
   /** What was last said of it to those who follow a stream. */
   told: Told | undefined
   /** Novel names at the last look-up judgement: it is made again every eighth name. */

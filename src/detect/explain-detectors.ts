@@ -1,4 +1,5 @@
 import type { ClientGroup } from './client-group.ts'
+import { LEARNED } from './decide-domain.ts'
 import { ACCOUNT_SECONDS, type Thresholds } from './detection-model.ts'
 import type { DomainState } from './domain-state.ts'
 import type { DetectorResult } from './incident.ts'
@@ -41,8 +42,16 @@ export function domainDetectors(state: DomainState, thresholds: Thresholds, time
       sumReason('names with their answers', peaks.answers, thresholds.sequential.answers),
     ),
     result('sequential-names', peaks.names, sumReason('names alone', peaks.names, thresholds.sequential.names)),
+    ...learnedDetector(state),
   ]
   return all.filter((detector) => detector.score > 0)
+}
+
+function learnedDetector({ learned }: DomainState): DetectorResult[] {
+  if (learned === undefined) return []
+  const { probability, line, version } = learned
+  const reason = `the version ${version}, learned from verdicts and confirmed accounts, puts a name at ${probability.toFixed(3)}, against ${line.toFixed(3)}`
+  return [result(LEARNED, probability / line, reason)]
 }
 
 /** As {@link domainDetectors}, for a client across domains. */

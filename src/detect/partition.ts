@@ -62,6 +62,8 @@ export class Partition {
   private readonly scorer: QueryScorer
   private readonly prefix = new PrefixText()
   private readonly fresh = new PrefixText()
+  /** Row of the batch that the query model scored, -1 where it did not score the row booked last. */
+  scoredRow = -1
   /** Whether the row at hand was booked on its client with all of its name, so that its prefix must not be again. */
   private bookedWhole = false
 
@@ -74,6 +76,11 @@ export class Partition {
     this.scorer = new QueryScorer(model)
     this.tap = tap
     this.tiers = new Tiers(limits, timed)
+  }
+
+  /** Features, names with answers, of {@link scoredRow}. Valid until the next row. */
+  get scoredFeatures(): Float64Array {
+    return this.scorer.answersRow
   }
 
   get table(): FlatTable {
@@ -99,6 +106,7 @@ export class Partition {
     const nameClass = rows.nameClass[row]
     let at = table.find(lo, hi)
     this.bookedWhole = false
+    this.scoredRow = -1
     if (at < 0) {
       const invented = nameClass === NAME_CLASS.invented || nameClass === NAME_CLASS.single
       // A bare registered domain says nothing: it had to be registered first. An invented one did not.
@@ -222,6 +230,7 @@ export class Partition {
     const shown = known && fresh.labelCount < prefix.labelCount ? fresh : prefix
     const bits = shown === prefix ? coder.lastLanguageBits : coder.languageBits(shown)
     scorer.score(shown, bits, rows.batch, row)
+    this.scoredRow = row
     this.tap?.(rows, row, prefix, scorer, false)
   }
 

@@ -1,6 +1,6 @@
 import { sigmoid } from '../stats/sigmoid.ts'
 import { type CanonicalBatch, NAME_CLASS } from './canonical-batch.ts'
-import { DETECTORS } from './decide-domain.ts'
+import { DETECTORS, LEARNED } from './decide-domain.ts'
 import type { DetectionModel } from './detection-model.ts'
 import type { DomainState } from './domain-state.ts'
 import { type FlatTable, WORD } from './flat-table.ts'
@@ -50,11 +50,12 @@ export function judgeRow(
   out.score = sigmoid(logOdds)
 }
 
-function addFired({ peaks }: DomainState, reasons: string[]): void {
+function addFired({ peaks, learned }: DomainState, reasons: string[]): void {
   if (peaks.account > 1) reasons.push(DETECTORS[0])
   if (peaks.downlink > 1) reasons.push(DETECTORS[1])
   if (peaks.answers > 1) reasons.push(DETECTORS[2])
   if (peaks.names > 1) reasons.push(DETECTORS[3])
+  if (learned !== undefined) reasons.push(LEARNED)
 }
 
 /** The account over the shortest time is the highest share of a line there is before any decay, as lines rise with time. */

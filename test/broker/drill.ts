@@ -76,7 +76,7 @@ export class Drill {
   }
 
   /** Starts a worker of the group. */
-  start(checkpointSeconds = 0.5): ChildProcess {
+  start(checkpointSeconds = 0.5, nodeArgs: readonly string[] = []): ChildProcess {
     const health = join(this.state, `health-${this.next++}.json`)
     const place = (topic: string) => `kafka://${this.hosts}/${topic}`
     const args = [
@@ -91,7 +91,7 @@ export class Drill {
     const worker = spawn(
       process.execPath,
       [
-        ...(process.env.DRILL_ARGS?.split(' ') ?? []),
+        ...nodeArgs,
         MAIN,
         ...args,
         '--group',

@@ -7,13 +7,14 @@ import { incidentMessage } from '../../sinks/messages/incident.ts'
 import { decodeHandOver } from './hand-over-message.ts'
 import { MinuteGate } from './minute-gate.ts'
 import { Outbox } from './outbox.ts'
+import type { Stage } from './stage.ts'
 import type { StageSettings } from './stage-settings.ts'
 
 /**
  * The topic by which partitions hand their minutes to the client stage: one partition, so one worker at a time reads it, and
  * what one client does across all domains is seen in one place. Like {@link DomainStage}, a function of its log.
  */
-export class ClientLog {
+export class ClientLog implements Stage {
   position = 0
   private readonly observation: Observation
   private readonly stage: ClientStage

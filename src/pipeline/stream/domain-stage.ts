@@ -12,8 +12,10 @@ import { incidentMessage } from '../../sinks/messages/incident.ts'
 import { decodeMessage } from '../../sources/messages/index.ts'
 import { EventClock } from './event-clock.ts'
 import { encodeHandOver } from './hand-over-message.ts'
+import { LearnedSay } from './learned-say.ts'
 import { Outbox } from './outbox.ts'
 import { RowPredictions } from './row-predictions.ts'
+import type { Stage } from './stage.ts'
 import type { StageSettings } from './stage-settings.ts'
 
 /**
@@ -21,7 +23,7 @@ import type { StageSettings } from './stage-settings.ts'
  * function of the log up to {@link position} and of nothing else: neither of who runs it, nor of how messages were cut into
  * batches, nor of the clock on the wall. That is what makes a repeat harmless (DESIGN.md 8).
  */
-export class DomainStage {
+export class DomainStage implements Stage {
   /** Offset of the first message not taken. */
   position = 0
   readonly clock: EventClock = new EventClock()
@@ -30,6 +32,7 @@ export class DomainStage {
   private readonly observation: Observation
   private readonly detector: Detector
   private readonly batch = new DnsBatch()
+  private readonly learned: LearnedSay
   private readonly predictions: RowPredictions
   private outbox = new Outbox()
   /** Domains that became alerts since the client stage was last told. */
@@ -42,7 +45,8 @@ export class DomainStage {
     this.settings = settings
     this.partition = partition
     this.observation = { name, timed: true, model, sourceOf: () => topic }
-    this.predictions = new RowPredictions(topic, partition, model)
+    this.learned = new LearnedSay(settings)
+    this.predictions = new RowPredictions(partition, settings, this.learned)
     this.detector = new Detector(model, suffixes, {
       ...{ timed: true, partitions: 1, parts },
       onMinute: (facts, startMs) => this.handOver(startMs, false, facts),
@@ -84,6 +88,7 @@ export class DomainStage {
       clock: { nowMs, late, ahead },
       alerted: this.alerted,
       origins: this.origins,
+      learned: this.learned.memory(),
     }
   }
 
@@ -93,6 +98,8 @@ export class DomainStage {
     Object.assign(this.clock, memory.clock)
     this.alerted = memory.alerted as [number, number][]
     this.origins = memory.origins as Map<number, number>
+    // Checkpoints of the first program know of no versions.
+    if (memory.learned !== undefined) this.learned.resume(memory.learned as Record<string, unknown>)
   }
 
   private takeOne({ offset, value, writtenMs }: Message): void {
@@ -112,6 +119,7 @@ export class DomainStage {
     // Whatever is no row is said in its turn, so that what is written does not depend on how messages were cut up.
     this.flush()
     if (read.kind === 'refused') this.refuse(offset, value, read.reason)
+    else if (read.kind === 'version') this.learned.name(read.version, read.fromMs)
     else if (read.kind === 'marker') this.mark(read.timeMs, read.end, writtenMs)
     else if (read.kind === 'legacy') this.scoreLegacy(offset, value, read.text)
   }

@@ -1,19 +1,21 @@
 import type { DnsBatch } from '../../batch/dns-batch.ts'
 import type { CanonicalBatch } from '../../detect/canonical-batch.ts'
-import type { DetectionModel } from '../../detect/detection-model.ts'
 import type { DomainState } from '../../detect/domain-state.ts'
 import type { Partition } from '../../detect/partition.ts'
 import { judgeRow, type RowVerdict } from '../../detect/row-verdict.ts'
 import { PredictionWriter } from '../../sinks/messages/prediction.ts'
 import { sigmoid } from '../../stats/sigmoid.ts'
+import type { LearnedSay } from './learned-say.ts'
 import type { Outbox } from './outbox.ts'
+import type { StageSettings } from './stage-settings.ts'
 
 const NO_REASONS: readonly string[] = []
 
 /** One prediction a row, in order of offset, as the rows of a batch are booked. */
 export class RowPredictions {
   private readonly partition: number
-  private readonly model: DetectionModel
+  private readonly settings: StageSettings
+  private readonly learned: LearnedSay
   private readonly writer: PredictionWriter
   private readonly verdict: RowVerdict = { score: 0, malicious: false, state: undefined, reasons: [] }
   private readonly name = { start: 0, length: 0 }
@@ -21,10 +23,11 @@ export class RowPredictions {
   private batch!: DnsBatch
   private next = 0
 
-  constructor(topic: string, partition: number, model: DetectionModel) {
+  constructor(partition: number, settings: StageSettings, learned: LearnedSay) {
     this.partition = partition
-    this.model = model
-    this.writer = new PredictionWriter(topic, partition)
+    this.settings = settings
+    this.learned = learned
+    this.writer = new PredictionWriter(settings.topic, partition)
   }
 
   begin(batch: DnsBatch): void {
@@ -35,8 +38,14 @@ export class RowPredictions {
   /** Writes the prediction of a row that was just booked; gives its domain's state, if it has one. */
   add(rows: CanonicalBatch, row: number, part: Partition, outbox: Outbox): DomainState | undefined {
     this.fillTo(row, outbox)
-    const { verdict } = this
-    judgeRow(rows, row, part, this.model, verdict)
+    const { verdict, settings } = this
+    judgeRow(rows, row, part, settings.model, verdict)
+    this.learned.judge(rows, row, part, verdict)
+    if (settings.onJudged) {
+      const [lo, hi] = [rows.domainLo[row], rows.domainHi[row] || 1]
+      const features = part.scoredRow === row ? part.scoredFeatures : undefined
+      settings.onJudged({ timeMs: rows.batch.timeMs[row], lo, hi, features, verdict })
+    }
     this.push(row, rows.domainOffset[row], rows.domainLength[row], verdict, outbox)
     this.next = row + 1
     return verdict.state
@@ -53,7 +62,7 @@ export class RowPredictions {
   }
 
   private fillTo(row: number, outbox: Outbox): void {
-    const nothing = { score: sigmoid(this.model.fusion.base), malicious: false, reasons: NO_REASONS }
+    const nothing = { score: sigmoid(this.settings.model.fusion.base), malicious: false, reasons: NO_REASONS }
     for (; this.next < row; this.next++) this.push(this.next, 0, 0, nothing, outbox)
   }
 

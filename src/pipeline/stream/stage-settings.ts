@@ -1,4 +1,6 @@
+import type { LearnedVersion } from '../../adapt/learned-version.ts'
 import type { DetectionModel } from '../../detect/detection-model.ts'
+import type { RowVerdict } from '../../detect/row-verdict.ts'
 
 /** Scores a row of the original system's table; a reason where it is no such row. */
 export interface LegacyScorer {
@@ -17,4 +19,20 @@ export interface StageSettings {
   readonly parts: number
   /** Scores rows of the original system's features, where there is a model for them. */
   readonly legacy?: LegacyScorer | undefined
+  /** A version that was learned, by its name; `undefined` where it cannot be read, which is told to whoever has to know. */
+  readonly learned?: ((version: string) => LearnedVersion | undefined) | undefined
+  /** Sees each row that was booked, with what was said of it. */
+  readonly onJudged?: ((row: JudgedRow) => void) | undefined
+}
+
+/** A row as a learner sees it. Valid until the next one. */
+export interface JudgedRow {
+  readonly timeMs: number
+  /** Hash of its registered domain. */
+  readonly lo: number
+  readonly hi: number
+  /** What the query model read of it; nothing where it was not asked, as of a name heard before. */
+  readonly features: Float64Array | undefined
+  /** With what a learned version added, where one has the say. */
+  readonly verdict: RowVerdict
 }

@@ -9,7 +9,9 @@ import { FILE_WATERMARK_MS, inOrder } from '../in-order.ts'
 import { RESPONSE_WAIT_MS } from '../scan.ts'
 import { BrokerOutput } from './broker-output.ts'
 import type { CheckpointFolder } from './checkpoint-folder.ts'
+import { detectionStages } from './detection-stages.ts'
 import { Replay, type ReplayOptions } from './replay.ts'
+import type { StageSettings } from './stage-settings.ts'
 import { createOwnTopics, streamTopics } from './topics.ts'
 import { StreamWorker } from './worker.ts'
 import type { WorkerWatcher } from './worker-watcher.ts'
@@ -47,16 +49,22 @@ export async function replayFiles(
 
 /** A worker of the group `wakeful` with the shipped model. */
 export function workerOf(broker: Broker, parts: number, checkpoints?: CheckpointFolder, checkpointMs = 1000) {
+  return learnedWorkerOf(broker, parts, undefined, checkpoints, checkpointMs)
+}
+
+/** As {@link workerOf}, with versions that the log may name. */
+export function learnedWorkerOf(
+  broker: Broker,
+  parts: number,
+  learned: StageSettings['learned'],
+  checkpoints?: CheckpointFolder,
+  checkpointMs = 1000,
+) {
+  const settings = { model: loadDetectionModel(), name: 'default', topic: TOPICS.exchanges, parts, learned }
   return new StreamWorker({
+    ...detectionStages(settings, TOPICS),
     ...{
-      model: loadDetectionModel(),
-      name: 'default',
-      topic: TOPICS.exchanges,
-      parts,
-      topics: TOPICS,
       group: 'wakeful',
-    },
-    ...{
       checkpoints,
       checkpointMs,
       output: new BrokerOutput(broker, broker, TOPICS),

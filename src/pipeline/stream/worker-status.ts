@@ -27,6 +27,7 @@ export class WorkerStatus implements WorkerWatcher {
   private readonly partitions = new Map<string, PartitionStatus>()
   private readonly say: (sentence: string) => void
   private troubles: string[] = []
+  private readonly faults = new Map<string, string>()
   private state: WorkerHealth['state'] = 'running'
   private messages = 0
   private results = 0
@@ -38,7 +39,8 @@ export class WorkerStatus implements WorkerWatcher {
   }
 
   get health(): WorkerHealth {
-    const { messages, results, deadLetters, handOvers, troubles } = this
+    const { messages, results, deadLetters, handOvers } = this
+    const troubles = [...this.faults.values(), ...this.troubles]
     const state = this.state === 'running' && troubles.length > 0 ? 'degraded' : this.state
     const partitions = [...this.partitions.values()].sort((a, b) => a.partition - b.partition)
     return { state, troubles, partitions, messages, results, deadLetters, handOvers }
@@ -70,6 +72,15 @@ export class WorkerStatus implements WorkerWatcher {
   onTrouble(sentence: string): void {
     this.troubles = [...this.troubles, sentence]
     this.say(sentence)
+  }
+
+  /** Something of ours is wrong until it is said to be right; each thing has a name. */
+  onFault(name: string, sentence: string | undefined): void {
+    if (sentence === undefined) this.faults.delete(name)
+    else if (this.faults.get(name) !== sentence) {
+      this.faults.set(name, sentence)
+      this.say(sentence)
+    }
   }
 
   onRecovered(): void {

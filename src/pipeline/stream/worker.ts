@@ -1,17 +1,16 @@
 import type { Broker, Member, Message, Reader } from '../../broker/broker.ts'
-import { loadPublicSuffixes } from '../../dns/public-suffix.ts'
 import type { CheckpointFolder } from './checkpoint-folder.ts'
-import { ClientLog } from './client-log.ts'
-import { DomainStage } from './domain-stage.ts'
-import type { StageSettings } from './stage-settings.ts'
+import type { Stage } from './stage.ts'
 import type { StreamOutput } from './stream-output.ts'
-import type { StreamTopics } from './topics.ts'
 import type { WorkerWatcher } from './worker-watcher.ts'
 
 /** How a worker reads. */
-export interface WorkerOptions extends StageSettings {
-  readonly topics: StreamTopics
+export interface WorkerOptions {
+  /** Topics that the group's members share out. */
+  readonly topics: readonly string[]
   readonly group: string
+  /** What reads one partition of them. */
+  stageOf(topic: string, partition: number): Stage
   /** Where state is kept; without, a partition is read from its beginning whenever it is given to us. */
   readonly checkpoints: CheckpointFolder | undefined
   /** Time on the wall between two checkpoints of a partition. Results do not depend on it. */
@@ -29,7 +28,7 @@ const IDLE_MS = 10_000
 interface Held {
   readonly topic: string
   readonly partition: number
-  readonly stage: DomainStage | ClientLog
+  readonly stage: Stage
   savedMs: number
   savedPosition: number
   /** What is under way with it. A state that is ahead of what was written must not be kept. */
@@ -47,7 +46,6 @@ interface Held {
  */
 export class StreamWorker implements Reader {
   private readonly options: WorkerOptions
-  private readonly suffixes = loadPublicSuffixes()
   private readonly held = new Map<string, Held>()
   private member: Member | undefined
   private broker: Broker | undefined
@@ -61,7 +59,7 @@ export class StreamWorker implements Reader {
   async join(broker: Broker): Promise<void> {
     const { group, topics } = this.options
     this.broker = broker
-    this.member = await broker.join(group, [topics.exchanges, topics.facts], this)
+    this.member = await broker.join(group, topics, this)
   }
 
   /** Finishes what is under way, keeps all state, and gives every partition back. */
@@ -80,13 +78,14 @@ export class StreamWorker implements Reader {
     if (isTicking || !broker || quiet.length === 0) return
     this.isTicking = true
     try {
-      const spans = await broker.spans(this.options.topics.exchanges)
       for (const held of quiet) {
-        const { partition, stage } = held
+        const { topic, partition, stage } = held
+        const spans = await broker.spans(topic)
         const isRead = stage.position >= (spans?.[partition]?.next ?? Number.POSITIVE_INFINITY)
-        if (!isRead || !this.isQuiet(held) || this.held.get(keyOf(held.topic, partition)) !== held) continue
+        if (!isRead || !this.isQuiet(held) || this.held.get(keyOf(topic, partition)) !== held) continue
         held.isToldIdle = true
-        await this.options.output.write((stage as DomainStage).idleNotice())
+        const notice = stage.idleNotice?.()
+        if (notice) await this.options.output.write(notice)
       }
     } finally {
       this.isTicking = false
@@ -94,13 +93,12 @@ export class StreamWorker implements Reader {
   }
 
   private isQuiet({ stage, isToldIdle, takenMs }: Held): boolean {
-    return stage instanceof DomainStage && !isToldIdle && this.options.now() - takenMs >= IDLE_MS
+    return stage.idleNotice !== undefined && !isToldIdle && this.options.now() - takenMs >= IDLE_MS
   }
 
   async assigned(topic: string, partition: number): Promise<number | 'first'> {
     const { options } = this
-    const stage =
-      topic === options.topics.facts ? new ClientLog(options) : new DomainStage(partition, options, this.suffixes)
+    const stage = options.stageOf(topic, partition)
     const found = options.checkpoints?.load(topic, partition, (sentence) => options.watcher.onDoubt(sentence))
     if (found) stage.resume(found.position, found.memory)
     const savedPosition = found?.position ?? -1

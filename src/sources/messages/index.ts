@@ -8,10 +8,11 @@ import { readLegacyText } from './legacy-text.ts'
 import { marker } from './marker.ts'
 import { type MessageRead, REFUSED, ROW } from './message-read.ts'
 import type { MessageShape } from './shape.ts'
+import { version } from './version.ts'
 import { zeek } from './zeek.ts'
 
 /** Every shape of a JSON object in a message: one line a shape, the first that claims an object reads it. */
-export const MESSAGE_SHAPES: readonly MessageShape[] = [exchange, eve, zeek, marker]
+export const MESSAGE_SHAPES: readonly MessageShape[] = [exchange, eve, zeek, version, marker]
 
 /** A message of a broker may be 1 MiB by default; what is larger was made to be. */
 export const MESSAGE_OCTETS_MAX = 1 << 20
