@@ -1,4 +1,6 @@
 import { ActiveChoice } from '../../adapt/active-choice.ts'
+import { balancedLine } from '../../metrics/balanced-line.ts'
+import { rankScores } from '../../metrics/ranked-scores.ts'
 import { createMatrix } from '../../models/matrix.ts'
 import type { OnlineLearner, Scorer } from '../../models/model.ts'
 import { createLearner, type LearnerName } from '../../models/online/index.ts'
@@ -112,27 +114,10 @@ function trainBoosting(stream: ComposedStream, columns: number, seed: number): [
     { seed },
   )
   const rows = isHeld.flatMap((is, row) => (is ? [row] : []))
-  const scored = rows.map((row) => ({ score: model.scoreOne(stream.x, row * columns), y: stream.y[row] }))
-  return [
-    model,
-    bestLine(scored),
-    Math.max(1e-4, scored.filter(({ y }) => y === 1).length / Math.max(1, scored.length)),
-  ]
-}
-
-function bestLine(scored: { score: number; y: number }[]): number {
-  const sorted = [...scored].sort((a, b) => b.score - a.score)
-  const positives = sorted.filter(({ y }) => y === 1).length
-  const negatives = sorted.length - positives
-  let best = { line: 0, value: 0 }
-  let [caught, false_] = [0, 0]
-  for (const { score, y } of sorted) {
-    if (y === 1) caught++
-    else false_++
-    const value = (caught / positives + 1 - false_ / negatives) / 2
-    if (value > best.value) best = { line: score, value }
-  }
-  return best.line
+  const scores = rows.map((row) => model.scoreOne(stream.x, row * columns))
+  const targets = Uint8Array.from(rows, (row) => stream.y[row])
+  const share = targets.reduce((sum, y) => sum + y, 0) / Math.max(1, rows.length)
+  return [model, balancedLine(rankScores(scores, targets)) ?? 0, Math.max(1e-4, share)]
 }
 
 /** Counts verdicts by block, and those that are asked about apart. */
