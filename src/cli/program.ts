@@ -64,6 +64,11 @@ const VERBS: readonly Verb[] = [
     load: async () => (await import('./feedback.ts')).addFeedback,
   },
   {
+    name: 'lab',
+    summary: 'make labelled traffic, without a network or on the loopback',
+    load: async () => (await import('./lab.ts')).addLab,
+  },
+  {
     name: 'model',
     summary: 'show, list, compare and export model files; shadow, promote and roll back',
     load: async () => (await import('./model.ts')).addModel,

@@ -23,7 +23,11 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
 }
 
 /** As {@link writeWhole}, piece by piece; where the pieces end in an error, or `signal` says so, there is no file. */
-export async function writePieces(path: string, pieces: AsyncIterable<string>, signal: AbortSignal): Promise<void> {
+export async function writePieces(
+  path: string,
+  pieces: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>,
+  signal: AbortSignal,
+): Promise<void> {
   const place = attempt(path, () => realPlace(path))
   const target = place.special ? path : besideOf(place.path)
   const remove = () => {
@@ -46,8 +50,8 @@ export async function writePieces(path: string, pieces: AsyncIterable<string>, s
 }
 
 /** A pipe may take a part at a time. */
-function writeAll(file: number, text: string): void {
-  const octets = Buffer.from(text)
+function writeAll(file: number, piece: string | Uint8Array): void {
+  const octets = typeof piece === 'string' ? Buffer.from(piece) : piece
   for (let at = 0; at < octets.length; ) at += writeSync(file, octets, at)
 }
 

@@ -60,14 +60,15 @@ export class Drill {
   ): Promise<Drill> {
     const drill = new Drill(broker, hosts, topic)
     await broker.create(topic, PARTS)
-    const half = Array.from(drillMessages(count, PARTS, 1), binary ? compact : (message) => message)
-    const middle = half.length >> 1
-    await produce(broker, topic, half.slice(0, middle))
-    await broker.send(
-      topic,
-      poison.map((value, i) => ({ partition: i % PARTS, key: null, value })),
-    )
-    await produce(broker, topic, half.slice(middle))
+    // One by one: a soak's ten million messages fit no memory.
+    function* messages(): Generator<Outgoing> {
+      let made = 0
+      for (const message of drillMessages(count, PARTS, 1)) {
+        if (made++ === count >> 1) yield* poison.map((value, i) => ({ partition: i % PARTS, key: null, value }))
+        yield binary ? compact(message) : message
+      }
+    }
+    await produce(broker, topic, messages())
     return drill
   }
 

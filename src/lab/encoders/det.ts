@@ -1,4 +1,4 @@
-import { createCipheriv, createHash } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash } from 'node:crypto'
 import { inflateSync } from 'node:zlib'
 import { randomInteger } from '../../stats/random.ts'
 import { zlib } from '../containers.ts'
@@ -94,7 +94,7 @@ function makeStream(payload: Uint8Array, layers: Layers, random: () => number): 
   if (layers === 'none') return payload
   if (layers === 'zlib') return zlib(payload)
   const initial = randomOctets(random, 16)
-  const cipher = createCipheriv('aes-256-cbc', createHash('sha256').update(PASSPHRASE).digest(), initial)
+  const cipher = createCipheriv('aes-256-cbc', keyOctets(), initial)
   return joinOctets(initial, cipher.update(zlib(payload)), cipher.final())
 }
 
@@ -102,14 +102,47 @@ function hexOf(octets: Uint8Array): string {
   return Buffer.from(octets).toString('hex')
 }
 
-/** Messages end where the next starts with the job and a bar; the job alone may come up in the digits by chance. */
 function decode(names: readonly string[], zone: string, layers: Layers): Uint8Array {
-  const pieces = prefixesUnder(names, zone).map(([label]) => label)
-  if (pieces.length === 0) return new Uint8Array(0)
-  const text = Buffer.from(pieces.map((piece) => piece.slice(JOB_OCTETS)).join(''), 'hex').toString('latin1')
-  const bodies = text.split(`${pieces[0].slice(0, JOB_OCTETS)}|!|`).map((message) => message.split('|!|')[1] ?? '')
-  const stream = Buffer.from(bodies.filter((body) => /^[0-9a-f]+$/.test(body)).join(''), 'hex')
+  const stream = receiveDet(names, zone)?.stream ?? new Uint8Array(0)
   return Uint8Array.from(layers === 'zlib' ? inflateSync(stream) : stream)
+}
+
+/** What a DET server makes of the names it hears. */
+export interface DetReceipt {
+  readonly file: string
+  /** Digest of the file as the client announced it. */
+  readonly md5: string
+  /** What the messages carried: enciphered and packed, as the client's layers have it. */
+  readonly stream: Uint8Array
+  /** The client said that it was done. */
+  readonly done: boolean
+}
+
+/**
+ * Reads the messages back; undefined where there are none. Messages end where the next starts with the job and a bar; the job alone
+ * may come up in the digits by chance.
+ */
+export function receiveDet(names: readonly string[], zone: string): DetReceipt | undefined {
+  const pieces = prefixesUnder(names, zone).map(([label]) => label)
+  if (pieces.length === 0) return undefined
+  const text = Buffer.from(pieces.map((piece) => piece.slice(JOB_OCTETS)).join(''), 'hex').toString('latin1')
+  const messages = text.split(`${pieces[0].slice(0, JOB_OCTETS)}|!|`).map((message) => message.split('|!|'))
+  const [, first] = messages
+  const bodies = messages.map(([, body]) => body ?? '').filter((body) => /^[0-9a-f]+$/.test(body))
+  return {
+    ...{ file: first?.[0] ?? '', md5: first?.[2] ?? '', stream: Uint8Array.from(Buffer.from(bodies.join(''), 'hex')) },
+    done: messages.some(([, body]) => body === 'DONE'),
+  }
+}
+
+/** Opens what {@link det} enciphered: AES-256-CBC behind its vector, then zlib. Throws where the stream is not whole. */
+export function openDetStream(stream: Uint8Array): Uint8Array {
+  const decipher = createDecipheriv('aes-256-cbc', keyOctets(), stream.subarray(0, 16))
+  return Uint8Array.from(inflateSync(joinOctets(decipher.update(stream.subarray(16)), decipher.final())))
+}
+
+function keyOctets(): Uint8Array {
+  return createHash('sha256').update(PASSPHRASE).digest()
 }
 
 export const det = createDet({

@@ -1,0 +1,36 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { packetsOf } from '../lab/traffic/packets.ts'
+import type { TrafficPlan } from '../lab/traffic/plan.ts'
+import type { SentExchange } from '../lab/traffic/sent-exchange.ts'
+import { truthLines } from '../lab/traffic/truth.ts'
+import { zeekLines } from '../lab/traffic/zeek-log.ts'
+import { pcapPieces } from '../lab/wire/pcap.ts'
+import { createRandom } from '../stats/random.ts'
+import { EXIT, ExitError } from './exit.ts'
+import { writePieces } from './write-whole.ts'
+
+/** Seeds of what is drawn for each file: one file does not change another. */
+const PACKET_SEED = 0x9ac4e7
+const LOG_SEED = 0x10605
+
+/** Writes a folder of traffic: the capture, Zeek's log of it, and the truth, each whole or not at all. Gives the packets written. */
+export async function writeTraffic(
+  folder: string,
+  plan: TrafficPlan,
+  exchanges: readonly SentExchange[],
+  signal: AbortSignal,
+): Promise<number> {
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch (cause) {
+    throw new ExitError(EXIT.io, `${folder} cannot be made: name a folder you may write to.`, { cause })
+  }
+  const packets = packetsOf(exchanges, createRandom(plan.seed ^ PACKET_SEED))
+  const [firstMs, lastMs] = [packets[0]?.timeMs ?? 0, packets.at(-1)?.timeMs ?? 0]
+  const span = { packets: packets.length, firstMs, lastMs }
+  await writePieces(join(folder, 'traffic.pcap'), pcapPieces(packets), signal)
+  await writePieces(join(folder, 'dns.log'), zeekLines(exchanges, createRandom(plan.seed ^ LOG_SEED)), signal)
+  await writePieces(join(folder, 'truth.ndjson'), truthLines(plan, exchanges, span), signal)
+  return packets.length
+}
