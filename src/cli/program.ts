@@ -69,6 +69,11 @@ const VERBS: readonly Verb[] = [
     load: async () => (await import('./lab.ts')).addLab,
   },
   {
+    name: 'label',
+    summary: 'say which packets of a capture are part of a transfer',
+    load: async () => (await import('./label.ts')).addLabel,
+  },
+  {
     name: 'model',
     summary: 'show, list, compare and export model files; shadow, promote and roll back',
     load: async () => (await import('./model.ts')).addModel,
