@@ -1,10 +1,15 @@
 import type { FeatureMatrix } from '../models/matrix.ts'
 import type { ExplainingScorer } from '../models/model.ts'
+import { trainAutoencoder } from '../models/nets/train-autoencoder.ts'
+import { trainDenseNet } from '../models/nets/train-dense-net.ts'
+import { trainLstm } from '../models/nets/train-lstm.ts'
 import { trainDecisionTree } from '../models/train-decision-tree.ts'
 import { trainGradientBoosting } from '../models/train-gradient-boosting.ts'
 import { trainLogisticRegression } from '../models/train-logistic-regression.ts'
 import { trainRandomForest } from '../models/train-random-forest.ts'
 import type { Fit } from './fit.ts'
+import type { GroupKeys } from './folds/group-keys.ts'
+import { groupedSplit, SplitError } from './folds/split.ts'
 import { between, byFactors, type ParameterSpace, type Parameters, wholeBetween } from './tuning/space.ts'
 
 /** A model that can be trained by name, tuned and compared. */
@@ -39,7 +44,44 @@ export const learners: readonly Learner[] = [
     { depthMax: 6, leafWeightMin: 20 },
     { depthMax: wholeBetween(3, 10), leafWeightMin: byFactors(5, 50) },
   ),
+  net('dense', trainDenseNet, { epochs: 20, learningRate: 1e-3, weightDecay: 0 }),
+  net('autoencoder', trainAutoencoder, { epochs: 20, pretrainEpochs: 10, learningRate: 1e-3, weightDecay: 0 }),
+  // Reads a row as a sequence of octets: rows of the kind `sequences`.
+  net('lstm', trainLstm, { epochs: 12, embedded: 16, hidden: 32, learningRate: 3e-3, weightDecay: 0 }),
 ]
+
+/** Share of groups that a net stops by: it sees when what it learns no longer holds for groups it does not learn. */
+const STOP_SHARE = 0.15
+
+/** A net stops where the loss on groups held out no longer falls. */
+function net<P extends Parameters>(
+  name: string,
+  train: (
+    matrix: FeatureMatrix,
+    y: ArrayLike<number>,
+    options: P & TrainingFacts & { readonly held?: ArrayLike<number> },
+  ) => ExplainingScorer,
+  defaults: P,
+): Learner {
+  const fit =
+    (parameters: Parameters = {}): Fit =>
+    ({ matrix, y, weights, groups }, seed) => {
+      const held = heldGroups(groups, seed)
+      const options = { ...defaults, ...parameters, seed, ...(held === undefined ? {} : { held }) }
+      return train(matrix, y, weights === undefined ? options : { ...options, weights })
+    }
+  return { name, defaults, space: { learningRate: byFactors(5e-4, 5e-3) }, fit }
+}
+
+/** Rows of some groups; none where there are too few groups to leave any out. */
+function heldGroups(groups: GroupKeys, seed: number): Int32Array | undefined {
+  try {
+    return groupedSplit(groups, STOP_SHARE, seed).test
+  } catch (error) {
+    if (error instanceof SplitError) return undefined
+    throw error
+  }
+}
 
 /** What every trainer takes besides its parameters; one that draws nothing ignores the seed. */
 interface TrainingFacts {

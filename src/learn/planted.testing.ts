@@ -36,3 +36,20 @@ function normal(random: () => number): number {
   for (let i = 0; i < 12; i++) sum += random()
   return sum
 }
+
+/** Rows of twelve octets, letters and digits: in one class they take turns, in the other the letters come first. */
+export function plantedOctets(rows: number, seed: number): Examples {
+  const random = createRandom(seed)
+  const matrix = createMatrix(
+    rows,
+    Array.from({ length: 12 }, (_, i) => `o${i}`),
+  )
+  const y = Float64Array.from({ length: rows }, () => (random() < 0.5 ? 1 : 0))
+  for (let row = 0; row < rows; row++) {
+    for (let i = 0; i < 12; i++) {
+      const isDigit = y[row] === 1 ? i % 2 === 1 : i >= 6
+      matrix.values[row * 12 + i] = isDigit ? 48 + Math.floor(random() * 10) : 97 + Math.floor(random() * 26)
+    }
+  }
+  return createExamples(matrix, y)
+}

@@ -6,11 +6,13 @@ import { byteStringsOf, modelKinds, trainHashedNgram } from './index.ts'
 import { createMatrix } from './matrix.ts'
 import { type ExplainingScorer, isScorer, type Model } from './model.ts'
 import { decodeModel, encodeModel } from './model-file.ts'
+import { trainDenseNet } from './nets/train-dense-net.ts'
+import { trainLstm } from './nets/train-lstm.ts'
 import { createLearner, LEARNER_NAMES, type LearnerName } from './online/index.ts'
 import { PreparedModel } from './prepared-model.ts'
 import { Clamping } from './steps/clamping.ts'
 import { Scaling } from './steps/scaling.ts'
-import { areaUnderRoc, outlierProblem, toyProblem, toyStrings } from './toy.testing.ts'
+import { areaUnderRoc, outlierProblem, sequenceProblem, toyProblem, toyStrings } from './toy.testing.ts'
 import { ByteLanguageModelTrainer } from './train-byte-language-model.ts'
 import { trainDecisionTree } from './train-decision-tree.ts'
 import { trainGradientBoosting } from './train-gradient-boosting.ts'
@@ -23,7 +25,10 @@ const held = toyProblem(1000, 2)
 const trainStrings = toyStrings(1000, 1)
 const heldStrings = toyStrings(500, 2)
 /** What a kind must tell apart where it is not the classes of the toy problem: rare rows, for one without labels. */
-const heldOf: Record<string, typeof held> = { 'isolation-forest': outlierProblem(1000, 2) }
+const heldOf: Record<string, typeof held> = {
+  'isolation-forest': outlierProblem(1000, 2),
+  lstm: sequenceProblem(1000, 2),
+}
 
 /** How each kind is trained on the toy problem; a new line in `index.ts` needs one here. */
 const trainers: Record<string, (seed: number) => Model> = {
@@ -37,6 +42,11 @@ const trainers: Record<string, (seed: number) => Model> = {
     const trainer = new ByteLanguageModelTrainer()
     for (const name of ['www', 'mail', 'www.shop', 'ns1', 'ns2', 'imap', 'cdn-7']) trainer.add(Buffer.from(name))
     return trainer.build()
+  },
+  'dense-net': (seed) => trainDenseNet(train.matrix, train.y, { seed, epochs: 10, learningRate: 0.01 }),
+  lstm: (seed) => {
+    const octets = sequenceProblem(600, 1)
+    return trainLstm(octets.matrix, octets.y, { seed, epochs: 6, hidden: 12, embedded: 6, learningRate: 0.02 })
   },
   'hashed-ngram': (seed) => trainHashedNgram(byteStringsOf(trainStrings.strings), trainStrings.y, { seed }),
   ...Object.fromEntries(LEARNER_NAMES.map((name) => [name, (seed: number) => taught(name, seed)])),

@@ -5,6 +5,8 @@ import { HashedNgram } from './hashed-ngram.ts'
 import { IsolationForest } from './isolation-forest.ts'
 import { LogisticRegression } from './logistic-regression.ts'
 import type { ModelKind } from './model.ts'
+import { DenseNet } from './nets/dense-net.ts'
+import { Lstm } from './nets/lstm.ts'
 import { onlineKinds } from './online/index.ts'
 import { preparedKind } from './prepared-model.ts'
 import { RandomForest } from './random-forest.ts'
@@ -18,6 +20,8 @@ const plainKinds: readonly ModelKind[] = [
   IsolationForest,
   ByteLanguageModel,
   HashedNgram,
+  DenseNet,
+  Lstm,
   ...onlineKinds,
 ]
 

@@ -34,6 +34,21 @@ export function outlierProblem(rows: number, seed: number): { matrix: FeatureMat
   return { matrix, y }
 }
 
+/** Sequences of six octets, of which some end early: letters that take turns, or in any order. */
+export function sequenceProblem(rows: number, seed: number): { matrix: FeatureMatrix; y: Float64Array } {
+  const random = createRandom(seed)
+  const matrix = createMatrix(rows, toyProblem(0, 1).matrix.names)
+  const y = Float64Array.from({ length: rows }, () => (random() < 0.5 ? 1 : 0))
+  for (let i = 0; i < rows; i++) {
+    const text = [97, 98, 97, 98, 97, 98]
+    // Of the others none takes turns all along.
+    if (y[i] === 0) text.splice(randomInteger(random, 4), 2, ...[97, 97])
+    if (random() < 0.2) text[5] = Number.NaN
+    matrix.values.set(text, 6 * i)
+  }
+  return { matrix, y }
+}
+
 /** Byte strings of two kinds: syllables with a number at times, and hexadecimal. */
 export function toyStrings(count: number, seed: number): { strings: Uint8Array[]; y: Float64Array } {
   const random = createRandom(seed)

@@ -6,11 +6,13 @@ import { type Calibrator, fitIsotonic, fitPlatt } from '../calibrators.ts'
 import { createMatrix, type FeatureMatrix, matrixOf } from '../matrix.ts'
 import type { ExplainingScorer } from '../model.ts'
 import type { ModelFile } from '../model-file.ts'
+import { trainDenseNet } from '../nets/train-dense-net.ts'
+import { trainLstm } from '../nets/train-lstm.ts'
 import { PreparedModel } from '../prepared-model.ts'
 import { Clamping } from '../steps/clamping.ts'
 import { Imputation } from '../steps/imputation.ts'
 import { Scaling } from '../steps/scaling.ts'
-import { outlierProblem, toyProblem } from '../toy.testing.ts'
+import { outlierProblem, sequenceProblem, toyProblem } from '../toy.testing.ts'
 import { ByteLanguageModelTrainer } from '../train-byte-language-model.ts'
 import { trainDecisionTree } from '../train-decision-tree.ts'
 import { trainGradientBoosting } from '../train-gradient-boosting.ts'
@@ -23,6 +25,8 @@ import { runOnnx } from './run-onnx.testing.ts'
 
 /** How far a graph may be from the model it was written from. */
 const DIFFERENCE_MAX = 1e-9
+/** Nets put their margins on a grid that graphs leave out; a steep calibration makes more of it. */
+const OWN_DIFFERENCE: Readonly<Record<string, number>> = { 'dense-net': 1e-6, lstm: 1e-6 }
 
 const { matrix, y } = toyProblem(2000, 1)
 
@@ -45,6 +49,14 @@ const models: Record<string, () => ExplainingScorer[]> = {
     trainDecisionTree(matrixOf(matrix.names, [[1, 1, 1, 1, 1, 1]]), [1]),
   ],
   'logistic-regression': () => [trainLogisticRegression(matrix, y), trainLogisticRegression(matrix, y, { l1: 1e6 })],
+  'dense-net': () => [
+    trainDenseNet(matrix, y, { seed: 1, epochs: 2 }),
+    trainDenseNet(matrixOf(matrix.names, [[1, 1, 1, 1, 1, 1]]), [1], { seed: 1, epochs: 1 }),
+  ],
+  lstm: () => {
+    const octets = sequenceProblem(300, 1)
+    return [trainLstm(octets.matrix, octets.y, { seed: 1, epochs: 1 })]
+  },
   prepared: () => {
     const steps = [
       new Imputation(new Float64Array(6).fill(0.25)),
@@ -79,6 +91,7 @@ function rowsFor(model: ExplainingScorer): Float64Array {
   return Float64Array.from({ length: 6 * 600 }, () => {
     const kind = random()
     if (kind < 0.2) return special[Math.floor(random() * special.length)]
+    if (model.kind === 'lstm' && kind < 0.8) return Math.floor(256 * random())
     if (kind < 0.6) return thresholds[Math.floor(random() * thresholds.length)]
     return 2 * random() - 1
   })
@@ -137,6 +150,7 @@ if (runtimePath === undefined) {
 }
 
 describe.each(onnxExporters)('$kind', ({ kind }) => {
+  const most = OWN_DIFFERENCE[kind] ?? DIFFERENCE_MAX
   const some = models[kind]?.()
   const cases = some?.flatMap((model) => filesOf(model).map((file) => ({ file, rows: rowsFor(model) })))
 
@@ -158,7 +172,7 @@ describe.each(onnxExporters)('$kind', ({ kind }) => {
         margin: results.map(({ margin }) => margin[0]),
         probability: results.map(({ probability }) => probability[0]),
       }
-      expect(difference(expected(file, rows), outputs)).toBeLessThan(DIFFERENCE_MAX)
+      expect(difference(expected(file, rows), outputs)).toBeLessThan(most)
     }
   })
 
@@ -168,7 +182,7 @@ describe.each(onnxExporters)('$kind', ({ kind }) => {
 
   test.skipIf(runtimePath === undefined)('scores the same in onnxruntime', async () => {
     const runtime: Runtime = createRequire(import.meta.url)(runtimePath!)
-    let most = 0
+    let off = 0
     for (const { file, rows } of cases) {
       const session = await runtime.InferenceSession.create(exportOnnx(file))
       const shape = [rows.length / 6, 6]
@@ -177,10 +191,10 @@ describe.each(onnxExporters)('$kind', ({ kind }) => {
         [shape[0], 1],
         [shape[0], 1],
       ])
-      most = Math.max(most, difference(expected(file, rows), { margin: margin.data, probability: probability.data }))
+      off = Math.max(off, difference(expected(file, rows), { margin: margin.data, probability: probability.data }))
     }
-    console.log(`${kind} in onnxruntime: ${cases.length} graphs of ${cases[0].rows.length / 6} rows, off by ${most}`)
-    expect(most).toBeLessThan(DIFFERENCE_MAX)
+    console.log(`${kind} in onnxruntime: ${cases.length} graphs of ${cases[0].rows.length / 6} rows, off by ${off}`)
+    expect(off).toBeLessThan(most)
   })
 })
 
@@ -188,6 +202,6 @@ test('what reads octets is refused with a sentence', () => {
   const model = new ByteLanguageModelTrainer().build()
   const file = { model, features: [], thresholds: [], manifestHash: '', seed: 1, metrics: {} }
   expect(() => exportOnnx(file)).toThrow(
-    'A byte-language-model model cannot be written as ONNX; these can: gradient-boosting, random-forest, decision-tree, logistic-regression, isolation-forest, prepared.',
+    'A byte-language-model model cannot be written as ONNX; these can: gradient-boosting, random-forest, decision-tree, logistic-regression, isolation-forest, dense-net, lstm, prepared.',
   )
 })

@@ -44,6 +44,13 @@ export class OnnxGraph {
     return name
   }
 
+  /** One whole number, without a dimension: what is gathered by it has a dimension less. */
+  place(value: number): Value {
+    const name = this.#name()
+    this.#initializers.push(messageField(5, indexTensor(name, Int32Array.of(value), [])))
+    return name
+  }
+
   /** Adds an operator with one output. */
   apply(operator: string, inputs: readonly Value[], attributes: readonly Attribute[] = [], domain = ''): Value {
     const output = this.#name()

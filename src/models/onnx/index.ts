@@ -2,11 +2,13 @@ import { ModelFileError } from '../model.ts'
 import type { ModelFile } from '../model-file.ts'
 import { calibratedLogOdds } from './calibration.ts'
 import { decisionTree } from './decision-tree.ts'
+import { denseNet } from './dense-net.ts'
 import type { OnnxExporter } from './exporter.ts'
 import { gradientBoosting } from './gradient-boosting.ts'
 import { OnnxGraph } from './graph.ts'
 import { isolationForest } from './isolation-forest.ts'
 import { logisticRegression } from './logistic-regression.ts'
+import { lstm } from './lstm.ts'
 import { preparedExporter } from './prepared.ts'
 import { randomForest } from './random-forest.ts'
 
@@ -17,6 +19,8 @@ const plainExporters: readonly OnnxExporter[] = [
   decisionTree,
   logisticRegression,
   isolationForest,
+  denseNet,
+  lstm,
 ]
 
 /** Every kind, also behind the steps that prepare its rows. `conformance.test.ts` walks them all. */

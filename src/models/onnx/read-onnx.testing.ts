@@ -68,7 +68,8 @@ function readNode(node: Message): OnnxNode {
 function readTensor(bytes: Uint8Array): { name: string; dims: number[]; values: number[] } {
   const tensor = parse(bytes)
   const [raw] = octets(tensor, 9)
-  const dims = packed(octets(tensor, 1)[0])
+  const [shape] = octets(tensor, 1)
+  const dims = shape === undefined ? [] : packed(shape)
   const type = numbers(tensor, 2)[0]
   if (type !== 2 && type !== 7 && type !== 11) throw new Error(`a tensor of type ${type}`)
   const view = new DataView(raw.buffer, raw.byteOffset, raw.length)

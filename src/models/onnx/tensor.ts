@@ -18,10 +18,10 @@ export function octetTensor(name: string, values: Uint8Array): Fields {
 }
 
 /** A TensorProto of whole numbers, which operators take as places. */
-export function indexTensor(name: string, values: Int32Array): Fields {
+export function indexTensor(name: string, values: Int32Array, dims: readonly number[] = [values.length]): Fields {
   const raw = Buffer.alloc(8 * values.length)
   values.forEach((value, i) => {
     raw.writeBigInt64LE(BigInt(value), 8 * i)
   })
-  return [numbersField(1, [values.length]), numberField(2, INT64), bytesField(8, name), bytesField(9, raw)]
+  return [numbersField(1, dims), numberField(2, INT64), bytesField(8, name), bytesField(9, raw)]
 }
