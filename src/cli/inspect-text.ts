@@ -5,7 +5,13 @@ import type { RuleResult } from '../datasets/inspect/rule-result.ts'
 import { type Column, type Section, sectionOf } from '../evaluate/section.ts'
 import { printable } from '../sinks/printable.ts'
 
-const KINDS = { legacy: "the originals' features", names: 'names', queries: 'novel exchanges' } as const
+const KINDS = {
+  legacy: "the originals' features",
+  names: 'names',
+  queries: 'novel exchanges',
+  packets: 'packets as counts of octets',
+  sequences: 'packets as their first octets',
+} as const
 
 /** Ways rows are grouped; one that holds a single group says nothing. */
 const GROUPINGS = ['groups', 'tools', 'networks', 'splits'] as const

@@ -31,6 +31,18 @@ export async function writeTraffic(
   const span = { packets: packets.length, firstMs, lastMs }
   await writePieces(join(folder, 'traffic.pcap'), pcapPieces(packets), signal)
   await writePieces(join(folder, 'dns.log'), zeekLines(exchanges, createRandom(plan.seed ^ LOG_SEED)), signal)
+  await writePieces(join(folder, 'MANIFEST.csv'), [manifestText(plan, exchanges)], signal)
   await writePieces(join(folder, 'truth.ndjson'), truthLines(plan, exchanges, span), signal)
   return packets.length
+}
+
+/** The capture as models train on it: its transfers' domains are attack; one without transfers is benign. */
+function manifestText({ styles, benign, seed }: TrafficPlan, exchanges: readonly SentExchange[]): string {
+  const attack = exchanges.filter(({ transfer }) => transfer !== undefined)
+  // Zones are two labels under a reserved top-level name.
+  const domains = [...new Set(attack.map(({ qname }) => qname.toLowerCase().split('.').slice(-2).join('.')))].sort()
+  const label = attack.length === 0 ? 'benign' : benign === 'none' ? 'attack' : 'mixed'
+  const family = attack.length === 0 ? 'generated benign' : styles.join('+')
+  const cells = ['traffic.pcap', 'pcap', label, family, `generated ${seed}`, 'train', '', domains.join(';')]
+  return `file,format,label,family,network,split,group,domains\n${cells.join(',')}\n`
 }

@@ -15,6 +15,8 @@ import { showStep, wipeStep } from './step.ts'
 /** What verbs that learn read: manifests, or tables with labels. */
 export interface LabelledOptions {
   readonly profile: ProfileName
+  /** Where packets are wanted: captures are exchanges otherwise. */
+  readonly kind?: DataKind | undefined
   /** Model folder whose language model reads names; the one that ships if absent. */
   readonly folder?: string
 }
@@ -28,17 +30,17 @@ export interface LabelledData {
 /** Loads labelled inputs with a line of progress; what no table is made of is named. */
 export async function loadLabelled(
   inputs: readonly string[],
-  { profile, folder }: LabelledOptions,
+  { profile, folder, kind }: LabelledOptions,
 ): Promise<LabelledData> {
   const { language, thresholds } = loadDetectionModel(folder)
   const all = await labelledInputs(inputs)
-  const rows = all.filter((row) => kindOf(row) !== undefined)
+  const rows = all.filter((row) => kindOf(row, kind) !== undefined)
   if (rows.length < all.length) {
-    const others = all.filter((row) => kindOf(row) === undefined)
+    const others = all.filter((row) => kindOf(row, kind) === undefined)
     say(`Left out, as no table is made of them: ${others.map(({ file }) => file).join(', ')}.`)
   }
   const sets = await loadDataSets(rows, {
-    profile,
+    ...{ profile, kind },
     languages: oneLanguage(language),
     thresholds,
     onFile: showStep,

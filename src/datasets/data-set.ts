@@ -7,8 +7,11 @@ export interface DataFeature {
   readonly unit: string
 }
 
-/** Where rows come from: tables of the originals, tables of names, or novel exchanges of captures and logs. */
-export const DATA_KINDS = ['legacy', 'names', 'queries'] as const
+/**
+ * Where rows come from: tables of the originals, tables of names, novel exchanges of captures and logs; or the packets of captures, as
+ * counts of their octets or as the octets themselves.
+ */
+export const DATA_KINDS = ['legacy', 'names', 'queries', 'packets', 'sequences'] as const
 export type DataKind = (typeof DATA_KINDS)[number]
 
 /** Texts kept beside the numbers: for an encoding that is the same in every process, never as they are. */

@@ -5,6 +5,7 @@ import { DataSetBuilder } from './data-set-builder.ts'
 import type { Languages } from './each-exchange.ts'
 import { legacyBuilder, loadLegacy } from './load-legacy.ts'
 import { loadNames } from './load-names.ts'
+import { loadPackets, packetsBuilder } from './load-packets.ts'
 import { loadQueries, queriesBuilder } from './load-queries.ts'
 import { ManifestError, type ManifestRow } from './manifest.ts'
 import { createProfile, type ProfileName } from './row-profile.ts'
@@ -13,6 +14,8 @@ import { createProfile, type ProfileName } from './row-profile.ts'
 export interface LoadOptions {
   /** How rows of name tables are described. */
   readonly profile: ProfileName
+  /** Where packets are wanted: captures are exchanges otherwise. */
+  readonly kind?: DataKind | undefined
   readonly languages: Languages
   readonly thresholds: Thresholds
   /** Called before each file. */
@@ -26,9 +29,19 @@ const KIND_OF: Readonly<Record<string, DataKind>> = {
   ...{ pcap: 'queries', pcapng: 'queries', zeek: 'queries', json: 'queries', list: 'queries', csv: 'queries' },
 }
 
-/** The kind of table that a manifest row belongs to; undefined where its format has none. */
-export function kindOf(row: ManifestRow): DataKind | undefined {
-  return KIND_OF[row.format]
+const CAPTURES = ['pcap', 'pcapng']
+
+/**
+ * The kind of table that a manifest row belongs to; undefined where its format has none. Captures are exchanges unless packets are
+ * `wanted`.
+ */
+export function kindOf(row: ManifestRow, wanted?: DataKind): DataKind | undefined {
+  if (!isPacketKind(wanted)) return KIND_OF[row.format]
+  return CAPTURES.includes(row.format) ? wanted : undefined
+}
+
+function isPacketKind(kind: DataKind | undefined): kind is 'packets' | 'sequences' {
+  return kind === 'packets' || kind === 'sequences'
 }
 
 /**
@@ -40,7 +53,7 @@ export function kindOf(row: ManifestRow): DataKind | undefined {
  * const [queries] = await loadDataSets(readManifest('lab/MANIFEST.csv'), { profile: 'query', languages, thresholds })
  */
 export async function loadDataSets(rows: readonly ManifestRow[], options: LoadOptions): Promise<DataSet[]> {
-  const used = rows.filter((row) => kindOf(row) !== undefined)
+  const used = rows.filter((row) => kindOf(row, options.kind) !== undefined)
   demandGroups(used)
   const missing = used.find((row) => !existsSync(row.path))
   if (missing) {
@@ -52,13 +65,16 @@ export async function loadDataSets(rows: readonly ManifestRow[], options: LoadOp
     legacy: legacyBuilder,
     names: () => new DataSetBuilder('names', profile.features, profile.textNames),
     queries: queriesBuilder,
+    packets: () => packetsBuilder('packets'),
+    sequences: () => packetsBuilder('sequences'),
   }
   for (const [done, row] of used.entries()) {
     options.onFile?.(done, used.length, row.file)
-    const kind = kindOf(row)!
+    const kind = kindOf(row, options.kind)!
     const builder = builders.get(kind) ?? open[kind]()
     builders.set(kind, builder)
     if (kind === 'legacy') await loadLegacy(row, builder)
+    else if (isPacketKind(kind)) await loadPackets(row, builder, kind)
     else if (kind === 'names') await loadNames(row, builder, profile)
     else await loadQueries(row, builder, options.languages, options.thresholds)
   }

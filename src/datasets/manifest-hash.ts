@@ -19,7 +19,7 @@ export function manifestHash(rows: readonly ManifestRow[]): string {
 
 /** The hash of those rows that train a model of one kind of table: rows held out may come and go. */
 export function trainingHash(rows: readonly ManifestRow[], kind: DataKind): string {
-  return manifestHash(rows.filter((row) => row.split === 'train' && kindOf(row) === kind))
+  return manifestHash(rows.filter((row) => row.split === 'train' && kindOf(row, kind) === kind))
 }
 
 function fileHash(path: string): Buffer {
