@@ -3,6 +3,11 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { oneLanguage } from '../../src/datasets/each-exchange.ts'
+import { loadDataSets } from '../../src/datasets/load-data-sets.ts'
+import { readManifest } from '../../src/datasets/manifest.ts'
+import { loadDetectionModel } from '../../src/detect/load-detection-model.ts'
+import { decodeModel } from '../../src/models/model-file.ts'
 import { createRandom, randomInteger } from '../../src/stats/random.ts'
 import { runHere } from './run-here.ts'
 
@@ -238,4 +243,43 @@ describe('wakeful lab run', () => {
     expect([said.code, said.out, existsSync(at('refused'))]).toEqual([64, '', false])
     expect(said.err).toContain(sentence)
   })
+})
+
+describe('packets as rows to learn from', () => {
+  const load = async (kind: 'packets' | 'sequences') => {
+    await runHere(['lab', 'generate', '--benign', 'sites', '--minutes', '3', '--seed', '5', '-o', at('benign')])
+    const rows = ['one', 'benign'].flatMap((name) => readManifest(at(name, 'MANIFEST.csv')))
+    const { language, thresholds } = loadDetectionModel()
+    const [set] = await loadDataSets(rows, { profile: 'query', kind, languages: oneLanguage(language), thresholds })
+    return set
+  }
+
+  it('are the queries of each capture, grouped by domain, without anything but what they say', async () => {
+    const [counts, octets] = [await load('packets'), await load('sequences')]
+    expect([counts.kind, counts.matrix.columns, octets.matrix.columns]).toEqual(['packets', 256, 64])
+    expect([...octets.y]).toEqual([...counts.y])
+    const { values, codes } = counts.group
+    const attack = new Set(
+      Array.from(counts.y.keys())
+        .filter((row) => counts.y[row] === 1)
+        .map((row) => values[codes[row]]),
+    )
+    expect(attack.size).toBe(8)
+    // Every row ends in class IN: the counts hold what stands on the wire.
+    for (let row = 0; row < counts.matrix.rows; row++) expect(counts.matrix.values[row * 256 + 1]).toBeGreaterThan(0)
+  }, 60_000)
+
+  it('train a net from the command line, which another runtime can read', async () => {
+    await load('packets')
+    const manifests = ['--manifest', at('one', 'MANIFEST.csv'), at('benign', 'MANIFEST.csv')]
+    const how = ['--model', 'dense', '--kind', 'packets', '--set', 'epochs=2', '--calibrate', 'none']
+    const trained = await runHere(['train', ...manifests, ...how, '-o', at('net.model')])
+    expect(trained).toMatchObject({ code: 0, err: '' })
+    expect(await runHere(['model', 'export', '--onnx', at('net.onnx'), at('net.model')])).toMatchObject({ code: 0 })
+    const { model, features } = decodeModel(readFileSync(at('net.model')))
+    expect([model.featureNames.length, features[0]]).toEqual([256, { name: 'b00', unit: '1+ln(count)' }])
+    // A model of one kind of rows is not held against rows of another.
+    const said = await runHere(['scan', at('one', 'traffic.pcap'), '--model', at('net.model')])
+    expect([said.code, said.out]).toEqual([78, ''])
+  }, 120_000)
 })

@@ -1,0 +1,226 @@
+#!/usr/bin/env node
+// The nets on generated packets: each tool in, each tool left out, and on real captures of the lab; PyTorch beside them on the same
+// split. `node bench/reference/nets.mjs PYTHON`, where PYTHON has torch and numpy, prints the page docs/evaluation/nets.md.
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { loadDataSets } from '../../dist/datasets/load-data-sets.js'
+import { readManifest } from '../../dist/datasets/manifest.js'
+import { selectRows } from '../../dist/models/matrix.js'
+import { trainAutoencoder } from '../../dist/models/nets/train-autoencoder.js'
+import { trainDenseNet } from '../../dist/models/nets/train-dense-net.js'
+import { trainLstm } from '../../dist/models/nets/train-lstm.js'
+import { hashed, hashOctets } from '../../dist/stats/hash.js'
+
+const [python = 'python3'] = process.argv.slice(2)
+const here = dirname(fileURLToPath(import.meta.url))
+const root = join(here, '..', '..')
+const folder = mkdtempSync(join(tmpdir(), 'wakeful-nets-'))
+const STYLES = ['det', 'iodine', 'dnscat2', 'dns2tcp', 'dnsexfiltrator', 'hex', 'base32', 'base64url', 'words']
+const EPOCHS = 6
+const PRETRAIN_EPOCHS = 3
+const LSTM_EPOCHS = 4
+/** An LSTM learns a twentieth of the rows a second: it is given every fourth. */
+const LSTM_SHARE = 4
+const HELD_SHARE = 0.3
+
+/** Generates one capture a style and one of benign traffic, and gives their manifests' rows. */
+function generate() {
+  const make = (words, name) => {
+    const { status, stderr } = spawnSync(process.execPath, [
+      join(root, 'dist/cli/main.js'),
+      'lab',
+      'generate',
+      ...words,
+      '-o',
+      join(folder, name),
+    ])
+    if (status !== 0) throw new Error(String(stderr))
+    return readManifest(join(folder, name, 'MANIFEST.csv'))
+  }
+  const attack = STYLES.flatMap((style, i) =>
+    make(['--style', style, '--benign', 'none', '--transfers', '8', '--minutes', '60', '--seed', String(i + 1)], style),
+  )
+  return [...attack, ...make(['--benign', 'mix', '--minutes', '40', '--seed', '99'], 'benign')]
+}
+
+const load = async (rows, kind) =>
+  (await loadDataSets(rows, { profile: 'query', kind, languages: {}, thresholds: {} }))[0]
+
+/** A table's columns as plain lists. */
+function table({ matrix, y, group, tool }) {
+  const of = ({ codes, values }) => Array.from(codes, (code) => values[code])
+  return { matrix, y, group: of(group), tool: of(tool) }
+}
+
+/** Whether the group is held out, by a hash of its name: the same for all nets. */
+function isHeld(group) {
+  const octets = Buffer.from(group)
+  hashOctets(octets, 0, octets.length, 1, true)
+  return hashed.lo / 2 ** 32 < HELD_SHARE
+}
+
+const NETS = {
+  dense: (matrix, y) => trainDenseNet(matrix, y, { seed: 1, epochs: EPOCHS }),
+  autoencoder: (matrix, y) => trainAutoencoder(matrix, y, { seed: 1, epochs: EPOCHS, pretrainEpochs: PRETRAIN_EPOCHS }),
+  lstm: (matrix, y) => trainLstm(matrix, y, { seed: 1, epochs: LSTM_EPOCHS }),
+}
+const kindOf = (net) => (net === 'lstm' ? 'sequences' : 'packets')
+const passesOf = { dense: EPOCHS, autoencoder: EPOCHS + PRETRAIN_EPOCHS, lstm: LSTM_EPOCHS }
+
+function fit(net, { matrix, y }, keep) {
+  const every = net === 'lstm' ? LSTM_SHARE : 1
+  const rows = [...y.keys()].filter(keep).filter((_, i) => i % every === 0)
+  const start = process.cpuUsage()
+  const model = NETS[net](
+    selectRows(matrix, rows),
+    Uint8Array.from(rows, (row) => y[row]),
+  )
+  const { user, system } = process.cpuUsage(start)
+  return { model, rows: rows.length, rowsASecond: (passesOf[net] * rows.length) / ((user + system) / 1e6) }
+}
+
+/** What is called of the rows, malicious being positive. */
+function judge(model, { matrix, y }, keep) {
+  const counts = { tp: 0, fp: 0, fn: 0, tn: 0 }
+  for (const row of [...y.keys()].filter(keep)) {
+    const called = model.scoreOne(matrix.values, row * matrix.columns) > 0
+    counts[called ? (y[row] ? 'tp' : 'fp') : y[row] ? 'fn' : 'tn']++
+  }
+  const { tp, fp, fn, tn } = counts
+  return {
+    ...counts,
+    f: (2 * tp) / Math.max(1, 2 * tp + fp + fn),
+    recall: tp / (tp + fn),
+    precision: tp / Math.max(1, tp + fp),
+    fpr: fp / (fp + tn),
+  }
+}
+
+const share = (value) => (Number.isNaN(value) ? '' : value.toFixed(3))
+const row = (cells) => `| ${cells.join(' | ')} |`
+const heading = (cells) => [row(cells), row(cells.map((_, i) => (i === 0 ? '---' : '--:')))]
+
+try {
+  const generated = generate()
+  const real = readManifest(join(root, '../shared/data/lab/MANIFEST.csv'))
+  const sets = {}
+  const captures = {}
+  for (const kind of ['packets', 'sequences']) {
+    sets[kind] = table(await load(generated, kind))
+    captures[kind] = table(await load(real, kind))
+  }
+  const facts = { epochs: EPOCHS, pretrainEpochs: PRETRAIN_EPOCHS, lstmEpochs: LSTM_EPOCHS }
+  for (const [kind, { matrix, y, group }] of Object.entries(sets)) {
+    // The same rows for both: of sequences every fourth that trains, and all that are held.
+    let seen = 0
+    const kept = [...y.keys()].filter((r) => isHeld(group[r]) || kind === 'packets' || seen++ % LSTM_SHARE === 0)
+    facts[kind] = { columns: matrix.columns }
+    writeFileSync(join(folder, `${kind}.f64`), Buffer.from(selectRows(matrix, kept).values.buffer))
+    writeFileSync(
+      join(folder, `${kind}.y`),
+      Uint8Array.from(kept, (r) => y[r]),
+    )
+    writeFileSync(
+      join(folder, `${kind}.held`),
+      Uint8Array.from(kept, (r) => (isHeld(group[r]) ? 1 : 0)),
+    )
+  }
+  writeFileSync(join(folder, 'facts.json'), JSON.stringify(facts))
+  const run = spawnSync(python, [join(here, 'nets.py'), folder], { encoding: 'utf8', maxBuffer: 1 << 26 })
+  if (run.status !== 0) throw new Error(`${python} could not run nets.py: ${run.stderr.slice(-800)}`)
+  const theirs = JSON.parse(run.stdout)
+
+  const lines = []
+  const inTool = []
+  const leftOut = Object.fromEntries(STYLES.map((style) => [style, []]))
+  const onReal = {}
+  for (const net of Object.keys(NETS)) {
+    const data = sets[kindOf(net)]
+    const own = fit(net, data, (r) => !isHeld(data.group[r]))
+    const all = judge(own.model, data, (r) => isHeld(data.group[r]))
+    inTool.push([net, own.rows, all, own.rowsASecond])
+    const tools = new Map(data.tool.map((tool) => [tool, 0]))
+    for (const tool of tools.keys()) {
+      if (tool === 'benign') continue
+      const style = STYLES.find((name) => tool.toLowerCase().startsWith(name.slice(0, 4))) ?? tool
+      const { model } = fit(net, data, (r) => !isHeld(data.group[r]) && data.tool[r] !== tool)
+      leftOut[style].push(
+        judge(model, data, (r) => isHeld(data.group[r]) && (data.tool[r] === tool || data.tool[r] === 'benign')),
+      )
+    }
+    const whole = fit(net, data, () => true)
+    const lab = captures[kindOf(net)]
+    for (const tool of new Set(lab.tool)) {
+      onReal[tool] ??= []
+      onReal[tool].push({
+        rows: lab.tool.filter((name) => name === tool).length,
+        ...judge(whole.model, lab, (r) => lab.tool[r] === tool),
+      })
+    }
+    process.stderr.write(`${net}: done\n`)
+  }
+  const { y } = sets.packets
+  const attack = y.reduce((sum, value) => sum + value, 0)
+  lines.push(
+    '# Nets over octets',
+    '',
+    'What the packet nets of the original find, trained without its leaks: `node bench/reference/nets.mjs PYTHON`.',
+    '',
+    `Data: ${y.length.toLocaleString('en-US')} queries that \`wakeful lab generate\` made, ${attack.toLocaleString('en-US')} of them of ${STYLES.length} tools and encodings (8 transfers each, seeds 1 to 9), the others benign (seed 99); header, EDNS, TTL and the registered domain are no part of a row. Held out: ${100 * HELD_SHARE} % of the domains, so of whole transfers. Malicious is the positive class, the line is even odds. The LSTM learns every ${LSTM_SHARE}th row.`,
+    '',
+    '## Each tool in training',
+    '',
+    ...heading([
+      'net',
+      'rows learned',
+      'F',
+      'precision',
+      'recall',
+      'false of benign',
+      'F in PyTorch',
+      'rows/s',
+      'of PyTorch’s',
+    ]),
+    ...inTool.map(([net, rows, found, speed]) =>
+      row([
+        net,
+        rows.toLocaleString('en-US'),
+        share(found.f),
+        share(found.precision),
+        share(found.recall),
+        share(found.fpr),
+        share(theirs[net].f),
+        Math.round(speed).toLocaleString('en-US'),
+        `${(speed / theirs[net].rowsASecond).toFixed(2)}x`,
+      ]),
+    ),
+    '',
+    'PyTorch on the same rows and split, with as many passes of as many rows, one thread; CPU seconds of one run each.',
+    '',
+    '## Each tool left out',
+    '',
+    'Recall on the tool that no row of training is of.',
+    '',
+    ...heading(['left out', ...Object.keys(NETS)]),
+    ...STYLES.map((style) => row([style, ...leftOut[style].map(({ recall }) => share(recall))])),
+    '',
+    '## Generated to real',
+    '',
+    'Trained on all that was generated, judged on the captures of real tools in `data/lab`: recall, and of benign rows the share called malicious.',
+    '',
+    ...heading(['captures', 'queries', ...Object.keys(NETS)]),
+    ...Object.entries(onReal).map(([tool, found]) =>
+      row([
+        tool,
+        found[0].rows.toLocaleString('en-US'),
+        ...found.map(({ recall, fpr }) => share(tool === 'benign' ? fpr : recall)),
+      ]),
+    ),
+  )
+  process.stdout.write(`${lines.join('\n')}\n`)
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
