@@ -2,17 +2,22 @@
 // The nets on generated packets: each tool in, each tool left out, and on real captures of the lab; PyTorch beside them on the same
 // split. `node bench/reference/nets.mjs PYTHON`, where PYTHON has torch and numpy, prints the page docs/evaluation/nets.md.
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { loadDataSets } from '../../dist/datasets/load-data-sets.js'
 import { readManifest } from '../../dist/datasets/manifest.js'
+import { composeTraffic } from '../../dist/lab/traffic/compose.js'
+import { TRAFFIC_DEFAULTS } from '../../dist/lab/traffic/plan.js'
+import { sendExchange } from '../../dist/lab/traffic/sent-exchange.js'
 import { selectRows } from '../../dist/models/matrix.js'
 import { trainAutoencoder } from '../../dist/models/nets/train-autoencoder.js'
 import { trainDenseNet } from '../../dist/models/nets/train-dense-net.js'
 import { trainLstm } from '../../dist/models/nets/train-lstm.js'
 import { hashed, hashOctets } from '../../dist/stats/hash.js'
+import { createRandom } from '../../dist/stats/random.js'
+import { shuffled } from '../../dist/stats/shuffled.js'
 
 const [python = 'python3'] = process.argv.slice(2)
 const here = dirname(fileURLToPath(import.meta.url))
