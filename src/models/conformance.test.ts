@@ -43,9 +43,9 @@ const trainers: Record<string, (seed: number) => Model> = {
     for (const name of ['www', 'mail', 'www.shop', 'ns1', 'ns2', 'imap', 'cdn-7']) trainer.add(Buffer.from(name))
     return trainer.build()
   },
-  'dense-net': (seed) => trainDenseNet(train.matrix, train.y, { seed, epochs: 10, learningRate: 0.01 }),
+  'dense-net': (seed) => trainDenseNet(train.matrix, train.y, { seed, epochs: 4, learningRate: 0.01 }),
   lstm: (seed) => {
-    const octets = sequenceProblem(600, 1)
+    const octets = sequenceProblem(300, 1)
     return trainLstm(octets.matrix, octets.y, { seed, epochs: 6, hidden: 12, embedded: 6, learningRate: 0.02 })
   },
   'hashed-ngram': (seed) => trainHashedNgram(byteStringsOf(trainStrings.strings), trainStrings.y, { seed }),

@@ -51,7 +51,7 @@ describe('two hundred thousand domains that nobody asks for twice', () => {
   beforeAll(() => {
     detector = flood()
     states = detector.partitions.flatMap(({ rich }) => [...rich.values()])
-  })
+  }, 120_000)
 
   it('do not hide a tunnel started amid them', () => {
     const key = Buffer.from(wire('example.com'))

@@ -39,8 +39,8 @@ function leakOf(exchanges: readonly SentExchange[], of: (exchange: SentExchange,
 describe('generated traffic', () => {
   it('is the same for the same plan, and another for another seed', () => {
     const octets = (seed: number) =>
-      packetsOf(sentOf({ styles: ['det', 'words'], seed }), createRandom(1)).map(({ timeMs, frame }) =>
-        [timeMs, ...frame].join(),
+      packetsOf(sentOf({ styles: ['det', 'words'], seed, minutes: 2, transfers: 1 }), createRandom(1)).map(
+        ({ timeMs, frame }) => [timeMs, ...frame].join(),
       )
     expect(octets(7)).toEqual(octets(7))
     expect(octets(8)).not.toEqual(octets(7))
@@ -50,7 +50,7 @@ describe('generated traffic', () => {
   })
 
   // The seeds are not chosen: what holds for one has to hold for the next.
-  it.each([1, 2, 3, 4])('gives no class away by what is incidental (seed %d)', (seed) => {
+  it.each([1, 2])('gives no class away by what is incidental (seed %d)', (seed) => {
     const exchanges = sentOf({ styles: ['det', 'iodine', 'dnscat2', 'words'], seed })
     const incidental: Record<string, (exchange: SentExchange, place: number) => number> = {
       id: ({ id }) => id,

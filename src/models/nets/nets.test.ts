@@ -48,7 +48,7 @@ const aucOf = (
 
 describe('nets', () => {
   it('write rows again better than the mean row does', () => {
-    const { matrix } = toyProblem(2000, 3)
+    const { matrix } = toyProblem(1000, 3)
     for (let i = 0; i < matrix.values.length; i++) if (Number.isNaN(matrix.values[i])) matrix.values[i] = 0
     const means = Array.from({ length: 6 }, (_, c) => {
       let sum = 0
@@ -62,7 +62,7 @@ describe('nets', () => {
   })
 
   it('tell an order apart where they read it, and not where they count', () => {
-    const [train, held] = [orderTask(1200, 1), orderTask(600, 2)]
+    const [train, held] = [orderTask(900, 1), orderTask(500, 2)]
     const lstm = trainLstm(train.sequences, train.y, {
       seed: 1,
       epochs: 6,

@@ -29,9 +29,9 @@ export function days(
     for (let tunnel = 0; tunnel < tunnels; tunnel++) {
       const domain = `t${seed}-${day}-${tunnel}.test`
       const begins = from + random() * 20 * HOUR
-      for (let i = 0; i < 160; i++) {
+      for (let i = 0; i < 110; i++) {
         const qname = `${letters(40, 'abcdefghijklmnopqrstuvwxyz234567')}.${domain}`
-        rows.push({ timeMs: begins + i * 2000, client: `10.0.1.${1 + tunnel}`, qname, domain })
+        rows.push({ timeMs: begins + i * 3000, client: `10.0.1.${1 + tunnel}`, qname, domain })
       }
     }
   }
