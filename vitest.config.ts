@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 /** Files beside the code share their modules: loading these anew for each file took longer than the tests. */
@@ -6,12 +7,14 @@ const beside = { name: 'src', include: ['src/**/*.test.ts'], isolate: false }
 const apart = {
   name: 'whole',
   include: ['test/**/*.test.ts'],
-  exclude: ['shared', 'browser', 'fuzz', 'learning', 'broker'].map((folder) => `test/${folder}/**`),
+  exclude: ['shared', 'browser', 'fuzz', 'learning', 'broker', 'lab'].map((folder) => `test/${folder}/**`),
 }
 const testTimeout = 60_000
 
 export default defineConfig({
   test: {
+    // By itself one core is left idle, of two.
+    maxWorkers: availableParallelism(),
     projects: [{ test: { ...beside, testTimeout } }, { test: { ...apart, testTimeout } }],
     coverage: {
       provider: 'v8',

@@ -88,7 +88,8 @@ function rowsFor(model: ExplainingScorer): Float64Array {
   const random = createRandom(3)
   const thresholds = Object.values(model.save().arrays.threshold ?? [0])
   const special = [Number.NaN, Infinity, -Infinity, 1e308, -1e308, Number.MAX_VALUE, 5e-324, -0, 0, 1]
-  return Float64Array.from({ length: 6 * 600 }, () => {
+  // A sequence is a graph of a hundred times the nodes.
+  return Float64Array.from({ length: 6 * (model.kind === 'lstm' ? 100 : 600) }, () => {
     const kind = random()
     if (kind < 0.2) return special[Math.floor(random() * special.length)]
     if (model.kind === 'lstm' && kind < 0.8) return Math.floor(256 * random())

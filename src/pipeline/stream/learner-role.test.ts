@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { LearnedVersion } from '../../adapt/learned-version.ts'
 import { VerdictJournal } from '../../adapt/verdict-journal.ts'
 import { VersionFolder } from '../../adapt/version-folder.ts'
@@ -17,6 +17,16 @@ import { StreamWorker } from './worker.ts'
 const PARTS = 2
 const FEATURES = armFeatures('answers').map(({ name }) => name)
 const model = loadDetectionModel()
+
+/** Made once: three tests look at the same log. */
+let shared: { readonly folder: string; readonly broker: MemoryBroker } & Awaited<ReturnType<typeof promoted>>
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'wakeful-learner-'))
+  const broker = await memoryStream(PARTS)
+  shared = { folder, broker, ...(await promoted(broker)) }
+  await shared.end()
+}, 60_000)
+afterAll(() => rmSync(shared.folder, { recursive: true, force: true }))
 
 let folder: string
 beforeEach(() => {
@@ -86,8 +96,8 @@ const isLearned = ({ detectors }: Record<string, unknown>) =>
 
 describe('the role that learns', () => {
   it('makes a version, judges it where it stands, and names it in the log for the workers to follow', async () => {
-    const broker = await memoryStream(PARTS)
-    const { role, versions, said, end } = await promoted(broker)
+    const { role, versions, said } = shared
+    const broker = await copyOf(shared.broker)
     const { taught, standing } = role.health
     expect(taught.bySource.confirmed).toBe(420)
     expect(taught.bySource['long-lived']).toBeGreaterThan(0)
@@ -105,13 +115,11 @@ describe('the role that learns', () => {
       const before = frozen.find((other) => other.id === id)!
       expect(Number(queriesBeforeAlert)).toBeLessThan(Number(before.queriesBeforeAlert))
     }
-    await end()
   })
 
   it('is followed by any number of workers, checkpoints or none, octet for octet', async () => {
-    const broker = await memoryStream(PARTS)
-    const { versions, end } = await promoted(broker)
-    await end()
+    const { versions } = shared
+    const broker = await copyOf(shared.broker)
     const alone = await detected(broker, loaderOf(versions))
     const copy = await copyOf(broker)
     const checkpoints = new CheckpointFolder(join(folder, 'state'), {
@@ -130,9 +138,7 @@ describe('the role that learns', () => {
   })
 
   it('keeps the version before where one cannot be read, and forgets it where the log says none (drill 11)', async () => {
-    const broker = await memoryStream(PARTS)
-    const { versions, end } = await promoted(broker)
-    await end()
+    const { broker, versions } = shared
     const { current } = versions.standing()
     const asked: string[] = []
     const load = (version: string) => {

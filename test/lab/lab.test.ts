@@ -9,7 +9,7 @@ import { readManifest } from '../../src/datasets/manifest.ts'
 import { loadDetectionModel } from '../../src/detect/load-detection-model.ts'
 import { decodeModel } from '../../src/models/model-file.ts'
 import { createRandom, randomInteger } from '../../src/stats/random.ts'
-import { runHere } from './run-here.ts'
+import { runHere } from '../cli/run-here.ts'
 
 const FILES = ['MANIFEST.csv', 'dns.log', 'traffic.pcap', 'truth.ndjson']
 const folder = mkdtempSync(join(tmpdir(), 'wakeful-lab-'))
