@@ -4,6 +4,7 @@ import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ROOT } from '../house/tree.ts'
 import { Cli, objectsOf } from './run-cli.ts'
+import { runHere } from './run-here.ts'
 
 let cli: Cli
 beforeAll(async () => (cli = await Cli.build()), 120_000)
@@ -38,8 +39,8 @@ describe('what cannot be meant', () => {
     [['scam', 'samples'], "unknown command 'scam' (Did you mean scan?)", 'wakeful --help'],
     [['samples/det.pcap.gz'], "unknown command 'samples/det.pcap.gz'", 'wakeful scan samples/det.pcap.gz'],
     [['--bogus'], "unknown option '--bogus'", 'wakeful --help'],
-  ])('%j: exit 64, one sentence, the next step', (words, problem, next) => {
-    const { code, out, err } = cli.run(words)
+  ])('%j: exit 64, one sentence, the next step', async (words, problem, next) => {
+    const { code, out, err } = await runHere(words)
     expect(code).toBe(64)
     expect(out).toBe('')
     expect(err.trimEnd().split('\n').length).toBe(1)
@@ -62,7 +63,7 @@ describe('help and version', () => {
     expect(cli.run(['--help']).code).toBe(0)
   })
 
-  it.each(['scan', 'explain'])('%s has three examples and more, which run', (verb) => {
+  it.each(['scan', 'explain'])('%s has three examples and more, which run', async (verb) => {
     const { code, out } = cli.run([verb, '--help'])
     expect(code).toBe(0)
     const examples = [...out.matchAll(/^ {2}(wakeful [^\n]*?)( {2}.*)?$/gm)].map(([, words]) =>
@@ -71,7 +72,7 @@ describe('help and version', () => {
     expect(examples.length).toBeGreaterThanOrEqual(3)
     for (const words of examples) {
       const inside = words.map((word) => (/^(stats\.json|report\.html)$/.test(word) ? cli.at(word) : word))
-      expect(cli.run(inside).code, words.join(' ')).toBe(0)
+      expect((await runHere(inside)).code, words.join(' ')).toBe(0)
     }
   })
 })

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { SmallCheckout } from './checkout.ts'
-import { ROOT } from './tree.ts'
+import { SmallCheckout } from '../house/checkout.ts'
+import { ROOT } from '../house/tree.ts'
 
 const RUN = join(ROOT, 'scripts', 'run.cjs')
 const require = createRequire(import.meta.url)

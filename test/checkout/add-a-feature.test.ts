@@ -14,7 +14,7 @@ import { basename, dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadDetectionModel } from '../../src/detect/load-detection-model.ts'
-import { filesUnder, ROOT } from './tree.ts'
+import { filesUnder, ROOT } from '../house/tree.ts'
 
 const PAGE = readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8')
 const TITLE = 'A query feature, step by step'
