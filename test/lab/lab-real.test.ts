@@ -1,9 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { makeNamespaces, removeNamespaces } from '../../src/lab/real/namespaces.ts'
 import { lackOf } from '../../src/lab/real/run-real.ts'
 import { runHere } from '../cli/run-here.ts'
 import { builtCli } from '../house/built-cli.ts'
@@ -13,12 +14,17 @@ const isThere = (program: string) => spawnSync('which', [program]).status === 0
 const missing = ['iodine', 'iodined', 'tcpdump', 'ping'].filter((program) => !isThere(program))
 const lack = lackOf() ?? (missing.length > 0 ? `${missing.join(', ')} is not installed.` : undefined) ?? namespaceLack()
 
-/** Whether a namespace can be made at all: some containers have no right to, root or not. */
+/** Whether namespaces, their cable and a tunnel's device can be made at all: some containers have no right to, root or not. */
 function namespaceLack(): string | undefined {
-  const name = `wakeful${process.pid}probe`
-  const { status, stderr } = spawnSync('ip', ['netns', 'add', name], { encoding: 'utf8' })
-  spawnSync('ip', ['netns', 'delete', name])
-  return status === 0 ? undefined : stderr.trim()
+  if (!existsSync('/dev/net/tun')) return '/dev/net/tun is not there.'
+  try {
+    makeNamespaces(process.pid)
+    return undefined
+  } catch (error) {
+    return (error as Error).message
+  } finally {
+    removeNamespaces(process.pid)
+  }
 }
 
 const spaces = () => spawnSync('ip', ['netns', 'list'], { encoding: 'utf8' }).stdout
