@@ -205,7 +205,7 @@ try {
 
   const lines = []
   const inTool = []
-  const leftOut = Object.fromEntries(STYLES.map((style) => [style, []]))
+  const leftOut = {}
   const onReal = {}
   for (const net of Object.keys(NETS)) {
     const data = sets[kindOf(net)]
@@ -215,8 +215,9 @@ try {
     const tools = new Map(data.tool.map((tool) => [tool, 0]))
     for (const tool of tools.keys()) {
       if (tool === 'benign') continue
-      const style = STYLES.find((name) => tool.toLowerCase().startsWith(name.slice(0, 4))) ?? tool
+      const style = STYLES.find((name) => tool.toLowerCase().replace(' exfil', '') === name) ?? tool
       const { model } = fit(net, data, (r) => !isHeld(data.group[r]) && data.tool[r] !== tool)
+      leftOut[style] ??= []
       leftOut[style].push(
         judge(model, data, (r) => isHeld(data.group[r]) && (data.tool[r] === tool || data.tool[r] === 'benign')),
       )
@@ -278,7 +279,7 @@ try {
     'Recall on the tool that no row of training is of.',
     '',
     ...heading(['left out', ...Object.keys(NETS)]),
-    ...STYLES.map((style) => row([style, ...leftOut[style].map(({ recall }) => share(recall))])),
+    ...Object.entries(leftOut).map(([style, found]) => row([style, ...found.map(({ recall }) => share(recall))])),
     '',
     '## Generated to real',
     '',
