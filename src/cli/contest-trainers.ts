@@ -5,6 +5,7 @@ import type { LeftOut } from '../datasets/left-out.ts'
 import type { DetectionModel } from '../detect/detection-model.ts'
 import type { Trainers } from '../evaluate/contest/contest.ts'
 import { trainDetection } from '../training/train-detection.ts'
+import type { PacketNet } from '../training/train-packet-net.ts'
 import { trainWindow } from '../training/train-window.ts'
 
 /** Seed of models trained without something: that of the shipped ones. */
@@ -19,10 +20,14 @@ export function contestTrainers(manifests: readonly string[]): Trainers {
 }
 
 /** Trains from all train rows of the manifests but those left out, in a folder that is gone afterwards. */
-export async function trainLeaving(manifests: readonly string[], leaveOut: LeftOut): Promise<DetectionModel> {
+export async function trainLeaving(
+  manifests: readonly string[],
+  leaveOut: LeftOut,
+  packets?: PacketNet,
+): Promise<DetectionModel> {
   const out = mkdtempSync(join(tmpdir(), 'wakeful-without-'))
   try {
-    return await trainDetection({ manifests, out, seed: SEED, leaveOut, log: () => {} })
+    return await trainDetection({ manifests, out, seed: SEED, leaveOut, packets, log: () => {} })
   } finally {
     rmSync(out, { recursive: true, force: true })
   }

@@ -7,6 +7,7 @@ import type { LearnedEvaluation } from '../evaluate/learned/judged.ts'
 import { learnedSections } from '../evaluate/learned/learned-sections.ts'
 import { FORMATS, type Format, renderReport } from '../evaluate/render.ts'
 import { jsonLine } from '../sinks/ndjson.ts'
+import { PACKET_NETS, type PacketNet } from '../training/train-packet-net.ts'
 import { evaluateDetection } from './evaluate-detection.ts'
 import { compareLearners, evaluateModelFile } from './evaluate-learned.ts'
 import { EXIT, ExitError } from './exit.ts'
@@ -30,12 +31,15 @@ interface EvaluateOptions extends PlanOptions, Omit<StreamOptions, 'stream'> {
   readonly models?: readonly string[]
   readonly splitBy?: SplitName
   readonly leaveOut?: 'tool' | 'network'
+  readonly trainAlso?: readonly string[]
+  readonly fusion?: true
+  readonly packets?: PacketNet
   readonly format: Format | 'json'
   readonly html?: string
 }
 
 const NOTHING_ASKED =
-  'Say what to evaluate: --scan measures whole scans, --evasion tunnels made harder to find, --contest other detectors beside ours, --model FILE a model of your own, --models several that are trained here, --stream models that go on learning'
+  'Say what to evaluate: --scan measures whole scans, --evasion tunnels made harder to find, --contest other detectors beside ours, --fusion each detector and the fused score, --model FILE a model of your own, --models several that are trained here, --stream models that go on learning'
 const USAGE = { exitCode: EXIT.usage }
 const NO_MANIFEST = "required option '--manifest <file...>' not specified"
 
@@ -48,8 +52,10 @@ const EXAMPLES = `
 Examples:
   wakeful evaluate --scan --manifest lab/MANIFEST.csv public/MANIFEST.csv --split dev
   wakeful evaluate --scan --leave-out tool --manifest lab/MANIFEST.csv public/MANIFEST.csv
+  wakeful evaluate --scan --leave-out tool --manifest lab/MANIFEST.csv --train-also generated/*/MANIFEST.csv
   wakeful evaluate --evasion --split dev --manifest lab/MANIFEST.csv
   wakeful evaluate --contest --manifest lab/MANIFEST.csv public/MANIFEST.csv
+  wakeful evaluate --fusion --packets dense --manifest lab/MANIFEST.csv public/MANIFEST.csv
   wakeful evaluate --drift --manifest lab/MANIFEST.csv public/MANIFEST.csv
   wakeful evaluate --manifest lab/MANIFEST.csv public/MANIFEST.csv --model my.model --leave-out tool
   wakeful evaluate --manifest Kafka_dataset.csv --models logistic forest boosting --html report.html
@@ -66,10 +72,10 @@ Exit: 0 done; 64 wrong usage; 65 no labelled rows; 74 a file could not be read o
 export function addEvaluate(command: Command): void {
   const verb = addPlanOptions(command)
   // A file says itself how it is made, and whole scans are made in one way only.
-  for (const option of verb.options) option.conflicts(['scan', 'evasion', 'contest', 'drift', 'model'])
+  for (const option of verb.options) option.conflicts(['scan', 'evasion', 'contest', 'drift', 'fusion', 'model'])
   verb
     .description(
-      'Measures on the files of manifests. With --scan whole scans: every file is an observation of its own, as in `wakeful scan --each`, and its alerts are judged by the labels, beside a plain counter of unique prefix octets. With --evasion what an attacker gains who knows how detection works. With --contest our detectors beside published ones. With --drift what adapting is worth. With --model FILE a model made by wakeful train --model, on the rows that did not train it, beside the same plan trained without each tool and network. With --models several models, trained and judged on splits made here. With --stream models that go on learning against models that do not: each row is scored first, and its label comes late, if ever.',
+      'Measures on the files of manifests. With --scan whole scans: every file is an observation of its own, as in `wakeful scan --each`, and its alerts are judged by the labels, beside a plain counter of unique prefix octets. With --evasion what an attacker gains who knows how detection works. With --contest our detectors beside published ones. With --drift what adapting is worth. With --fusion how well each detector ranks domains, and the score that is fused from them. With --model FILE a model made by wakeful train --model, on the rows that did not train it, beside the same plan trained without each tool and network. With --models several models, trained and judged on splits made here. With --stream models that go on learning against models that do not: each row is scored first, and its label comes late, if ever.',
     )
     .option('--scan', 'measure whole scans: alerts, delays, false alarms and margins')
     .addOption(
@@ -85,6 +91,13 @@ export function addEvaluate(command: Command): void {
         ...['scan', 'evasion', 'leaveOut', 'split'],
       ]),
     )
+    .addOption(
+      new Option(
+        '--fusion',
+        'measure each detector and the fused score, each tool left out in turn (some minutes)',
+      ).conflicts([...['scan', 'evasion', 'contest', 'drift', 'leaveOut', 'split', 'model']]),
+    )
+    .addOption(new Option('--packets <net>', 'of --fusion: with a net over octets beside them').choices(PACKET_NETS))
     .addOption(
       new Option('--models <models...>', 'train these and judge them on one split')
         .choices(LEARNERS)
@@ -106,6 +119,10 @@ export function addEvaluate(command: Command): void {
         'train again without each in turn; of whole scans tools only (about half a minute a tool)',
       ).choices(['tool', 'network']),
     )
+    .option(
+      '--train-also <file...>',
+      'of whole scans without a tool: MANIFEST.csv files that train those models too, and are not measured',
+    )
   addStreamOptions(verb)
     .addHelpText('after', EXAMPLES)
     .action(async (options: EvaluateOptions, command: Command) => {
@@ -120,8 +137,11 @@ export function addEvaluate(command: Command): void {
         if (html !== undefined) writeWhole(html, evaluationReport(learned, `wakeful ${packageVersion()}`))
         return
       }
-      const { split, scan, evasion, drift, contest, leaveOut, model = shippedModelFolder() } = options
-      if (!scan && !evasion && !drift && !contest) command.error(NOTHING_ASKED, USAGE)
+      const { split, scan, evasion, drift, contest, fusion, packets, leaveOut, trainAlso } = options
+      const { model = shippedModelFolder() } = options
+      if (!scan && !evasion && !drift && !contest && !fusion) command.error(NOTHING_ASKED, USAGE)
+      if (trainAlso && !leaveOut) command.error('--train-also is of models trained anew: add --leave-out tool', USAGE)
+      if (packets && !fusion) command.error('--packets is of models trained anew: add --fusion', USAGE)
       if (leaveOut === 'network') {
         command.error('Whole scans leave out tools only: --leave-out tool', USAGE)
       }
@@ -129,9 +149,12 @@ export function addEvaluate(command: Command): void {
       if (format === 'json') command.error(WHOLE_SCANS_HAVE_NO.json, USAGE)
       const kind = {
         ...(leaveOut ? { leaveOut } : {}),
+        ...(trainAlso ? { trainAlso } : {}),
         ...(evasion ? { evasion } : {}),
         ...(contest ? { contest } : {}),
         ...(drift ? { drift } : {}),
+        ...(fusion ? { fusion } : {}),
+        ...(packets ? { packets } : {}),
       }
       const chosen = { manifest, split, model, ...kind }
       await writeOut([renderReport(await evaluateDetection(chosen), format)])
@@ -147,9 +170,9 @@ function longOf({ options }: Command, name: string): string {
 async function learnedEvaluation(
   options: EvaluateOptions & { readonly manifest: readonly string[] },
 ): Promise<LearnedEvaluation | undefined> {
-  const { model, models, scan, evasion, contest, drift } = options
+  const { model, models, scan, evasion, contest, drift, fusion } = options
   if (models) return await compareLearners(models, options)
-  if (model === undefined || scan || evasion || contest || drift) return undefined
+  if (model === undefined || scan || evasion || contest || drift || fusion) return undefined
   if (statSync(model, { throwIfNoEntry: false })?.isDirectory()) {
     throw new ExitError(EXIT.usage, `${model} is a folder of detection models: add --scan, or name one model file.`)
   }

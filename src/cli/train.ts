@@ -8,6 +8,7 @@ import { decodeModel, encodeModel } from '../models/model-file.ts'
 import { CALIBRATIONS, type Calibration, type ModelPlan } from '../training/model-plan.ts'
 import { trainDetection } from '../training/train-detection.ts'
 import { planTable, trainingExamples, trainModel } from '../training/train-model.ts'
+import { PACKET_NETS, type PacketNet } from '../training/train-packet-net.ts'
 import { SEARCHES, type TuningPlan, tunePlan } from '../training/tune-plan.ts'
 import { EXIT } from './exit.ts'
 import { loadLabelled, oneSet, withLabelled } from './labelled-data.ts'
@@ -23,6 +24,7 @@ interface TrainOptions extends PlanOptions {
   readonly out: string
   readonly model?: string
   readonly leaveOut?: string
+  readonly packets?: PacketNet
   readonly select?: string
   readonly count: number
   readonly calibrate: Calibration
@@ -57,6 +59,11 @@ export function addTrain(command: Command): void {
     .requiredOption('-o, --out <path>', 'folder for the detection models; file for a model of your own', nonEmpty)
     .addOption(new Option('--model <model>', 'model to train').choices(LEARNERS))
     .addOption(new Option('--leave-out <family>', 'tool family to leave out of training').conflicts('model'))
+    .addOption(
+      new Option('--packets <net>', 'a net over octets beside the query model, which the score weighs too')
+        .choices(PACKET_NETS)
+        .conflicts('model'),
+    )
     .addOption(new Option('--select <method>', 'choose features first, anew in each part').choices(METHODS))
     .option('-k, --count <n>', 'features to choose', countNumber, 10)
     .addOption(
@@ -85,13 +92,15 @@ export function addTrain(command: Command): void {
 /** Whether the user set what the shipped models have no use for: they are made in one way only. */
 function isOfOwnModel(command: Command, option: Option): boolean {
   const name = option.attributeName()
-  return !['manifest', 'out', 'leaveOut', 'seed'].includes(name) && command.getOptionValueSource(name) === 'cli'
+  return (
+    !['manifest', 'out', 'leaveOut', 'packets', 'seed'].includes(name) && command.getOptionValueSource(name) === 'cli'
+  )
 }
 
-async function trainShipped({ manifest, out, seed, leaveOut }: TrainOptions): Promise<void> {
+async function trainShipped({ manifest, out, seed, leaveOut, packets }: TrainOptions): Promise<void> {
   await withLabelled(() =>
     trainDetection({
-      ...{ manifests: manifest, out, seed, log: (line) => process.stderr.write(`${line}\n`) },
+      ...{ manifests: manifest, out, seed, packets, log: (line) => process.stderr.write(`${line}\n`) },
       ...(leaveOut === undefined ? {} : { leaveOut: { tool: leaveOut } }),
     }),
   )

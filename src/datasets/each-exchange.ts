@@ -67,10 +67,15 @@ export async function eachExchange(
 
 function tunnelTap(of: ManifestRow, show: ScoreTap): ScoreTap {
   const attackDomains = new Set(of.domains.map(domainHash))
-  let kept = 0
+  const kept = new Map<string, number>()
   return (canonical, row, prefix, scorer, whole) => {
-    if (whole || !attackDomains.has(rowDomainHash(canonical, row)) || kept >= EXCHANGES_A_TUNNEL) return
-    kept++
+    const domain = rowDomainHash(canonical, row)
+    if (whole || !attackDomains.has(domain)) return
+    // A tunnel is what the manifest calls one, over however many domains; where it calls it nothing, each domain is one.
+    const tunnel = of.group === '' ? domain : ''
+    const exchanges = (kept.get(tunnel) ?? 0) + 1
+    kept.set(tunnel, exchanges)
+    if (exchanges > EXCHANGES_A_TUNNEL) return
     show(canonical, row, prefix, scorer, whole)
   }
 }

@@ -1,4 +1,4 @@
-import { gramProfile, type PacketProfile, sequenceProfile } from '../features/packet/packet-profile.ts'
+import { PACKET_PROFILES, type PacketKind } from '../features/packet/packet-kinds.ts'
 import { findInputs } from '../sources/inputs/find-inputs.ts'
 import { hashed, hashOctets } from '../stats/hash.ts'
 import { DataSetBuilder } from './data-set-builder.ts'
@@ -11,17 +11,8 @@ import { toolOf } from './tools.ts'
 /** Packets of a tunnel, and of one benign domain in a file, that are taken: what comes after says the same again. */
 const PACKETS_A_TUNNEL = 400
 const PACKETS_A_DOMAIN = 30
-/** Octets of a sequence: longer names are hardly asked, and say the same before it. */
-const SEQUENCE_OCTETS = 64
-
-/** What packets are described by: counts of octets, or the octets one after the other. */
-export const PACKET_PROFILES: Readonly<Record<'packets' | 'sequences', PacketProfile>> = {
-  packets: gramProfile(1, 'e'),
-  sequences: sequenceProfile(SEQUENCE_OCTETS),
-}
-
 /** A collector of packets. */
-export function packetsBuilder(kind: keyof typeof PACKET_PROFILES): DataSetBuilder {
+export function packetsBuilder(kind: PacketKind): DataSetBuilder {
   const unit = kind === 'packets' ? '1+ln(count)' : 'octet'
   return new DataSetBuilder(
     kind,
@@ -33,11 +24,7 @@ export function packetsBuilder(kind: keyof typeof PACKET_PROFILES): DataSetBuild
  * Adds the queries of a capture, each name of a domain once. As in {@link loadQueries}, only a file's tunnels are labelled where it has
  * any. A group is what the manifest calls one; where it calls it nothing, the registered domain.
  */
-export async function loadPackets(
-  of: ManifestRow,
-  builder: DataSetBuilder,
-  kind: keyof typeof PACKET_PROFILES,
-): Promise<void> {
+export async function loadPackets(of: ManifestRow, builder: DataSetBuilder, kind: PacketKind): Promise<void> {
   if (of.label !== 'benign' && of.domains.length === 0) {
     throw new ManifestError(
       `${of.path} is "${of.label}" but its manifest row names no domains: say which are the tunnel's.`,

@@ -12,6 +12,7 @@ export function untrainedModel(thresholds: Thresholds, language: PrefixLanguage 
     arms: { names: SILENT, answers: SILENT },
     thresholds,
     fusion: { base: 0, weights: [0, 0, 0, 0] },
+    sides: [],
     typical: {},
   }
 }

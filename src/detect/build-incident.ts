@@ -5,14 +5,15 @@ import type { ClientGroup } from './client-group.ts'
 import { compareText } from './compare.ts'
 import { firedDetectors } from './decide-domain.ts'
 import type { DetectionModel } from './detection-model.ts'
+import { fuseDomain, readSides } from './domain-ratios.ts'
 import type { AlertMark, DomainState } from './domain-state.ts'
 import { payloadEvidence } from './evidence/payload-evidence.ts'
 import { describeRhythm } from './evidence/timing.ts'
-import { domainDetectors, groupDetectors } from './explain-detectors.ts'
+import { domainDetectors, groupDetectors, sideDetectors } from './explain-detectors.ts'
 import { fuse } from './fusion.ts'
 import type { Incident, Severity } from './incident.ts'
 import { presentName } from './present.ts'
-import { domainSignals, groupSignals } from './signals.ts'
+import { domainSignals, groupSignals, sideSignals } from './signals.ts'
 import type { TimelineBin } from './timeline.ts'
 
 const HIGH_OCTETS = 4 * 1024
@@ -38,7 +39,8 @@ export function domainIncident(state: DomainState, observation: Observation): In
   const domain = presentName(state.domain)
   const fired = state.alert ? firedDetectors(state.peaks) : []
   const lookup = state.alert === undefined && state.lookup !== undefined
-  const fused = fuse(model.fusion, [state.peaks.account, state.peaks.downlink, state.peaks.answers, state.peaks.names])
+  const sides = readSides(state, model)
+  const fused = fuseDomain(state, model, sides)
   const clients = state.clients.listed().map((tally) => formatAddress(Buffer.from(tally.address, 'latin1'), 0))
   const payload = payloadEvidence(state.samples.first, state.domain.length, { qtypes: state.qtypes, lookup })
   const known = payload.decoded?.magic != null
@@ -60,10 +62,13 @@ export function domainIncident(state: DomainState, observation: Observation): In
     severity,
     class: lookup ? 'lookup-service' : classOf(state.octets, state.downOctets),
     confidence: !timed ? 'low' : fired.length >= 2 ? 'high' : 'medium',
-    detectors: domainDetectors(state, model.thresholds, timed),
+    detectors: [...domainDetectors(state, model.thresholds, timed), ...sideDetectors(sides)],
     style: payload.style,
     evidence: {
-      signals: domainSignals(state, fused.contributions, model.typical),
+      signals: [
+        ...domainSignals(state, fused.contributions, model.typical),
+        ...sideSignals(sides, fused, model.typical),
+      ],
       sampleQnames: state.samples.first.slice(0, SAMPLES_SHOWN).map(presentName),
       decoded: payload.decoded,
       rhythm: state.gaps ? describeRhythm(state.gaps) : null,

@@ -1,5 +1,6 @@
 import type { ClientTally } from './client-tally.ts'
 import type { Thresholds } from './detection-model.ts'
+import { peakRatios } from './domain-ratios.ts'
 import type { DomainState, LearnedPeak, Peaks } from './domain-state.ts'
 import { type FlatTable, WORD } from './flat-table.ts'
 import { formOf, judgeLookup } from './lookup-service.ts'
@@ -12,7 +13,7 @@ export const DETECTORS = ['account', 'downlink', 'sequential-answers', 'sequenti
 
 /** Which detectors are at or past their own line (DESIGN.md 4: any of them makes an alert). */
 export function firedDetectors(peaks: Peaks): string[] {
-  const ratios = [peaks.account, peaks.downlink, peaks.answers, peaks.names]
+  const ratios = peakRatios(peaks)
   return DETECTORS.filter((_, i) => ratios[i] > 1)
 }
 

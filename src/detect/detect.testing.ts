@@ -31,6 +31,7 @@ export function plainModel(names = 0, answers = names, thresholds: Partial<Thres
     arms: { names: { logLikelihoodRatio: () => names }, answers: { logLikelihoodRatio: () => answers } },
     thresholds: { ...THRESHOLDS, ...thresholds },
     fusion: { base: -4, weights: [1, 0.5, 1, 0.5] },
+    sides: [],
     typical: {},
   }
 }

@@ -1,5 +1,6 @@
 import type { QueryArm } from '../features/query/index.ts'
 import type { PrefixLanguage } from './name-code.ts'
+import type { SideDetector } from './side-detector.ts'
 
 /** Time scales of the decayed accounts in seconds: 10 minutes, 6 hours, 24 hours, 7 days. */
 export const ACCOUNT_SECONDS = [600, 21_600, 86_400, 604_800] as const
@@ -41,6 +42,8 @@ export interface ArmModel {
 export interface FusionWeights {
   readonly base: number
   readonly weights: readonly number[]
+  /** Of side detectors, by name; 0 where there is none. */
+  readonly sides?: Readonly<Record<string, number>>
 }
 
 /** Everything learned that detection needs. */
@@ -50,6 +53,8 @@ export interface DetectionModel {
   readonly arms: Readonly<Record<QueryArm, ArmModel>>
   readonly thresholds: Thresholds
   readonly fusion: FusionWeights
+  /** Detectors that add to the score and never alert. */
+  readonly sides: readonly SideDetector[]
   /** What each signal of the evidence reads on benign domains, by its name; printed beside the value. */
   readonly typical: Readonly<Record<string, string>>
 }

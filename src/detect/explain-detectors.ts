@@ -2,7 +2,9 @@ import type { ClientGroup } from './client-group.ts'
 import { LEARNED } from './decide-domain.ts'
 import { ACCOUNT_SECONDS, type Thresholds } from './detection-model.ts'
 import type { DomainState } from './domain-state.ts'
+import type { NamedRatio } from './fusion.ts'
 import type { DetectorResult } from './incident.ts'
+import type { SideReading } from './side-detector.ts'
 
 const SCALE_WORDS = ['10 minutes', '6 hours', '24 hours', '7 days'] as const
 
@@ -52,6 +54,11 @@ function learnedDetector({ learned }: DomainState): DetectorResult[] {
   const { probability, line, version } = learned
   const reason = `the version ${version}, learned from verdicts and confirmed accounts, puts a name at ${probability.toFixed(3)}, against ${line.toFixed(3)}`
   return [result(LEARNED, probability / line, reason)]
+}
+
+/** What side detectors say; they never fire. */
+export function sideDetectors(sides: readonly (NamedRatio & SideReading)[]): DetectorResult[] {
+  return sides.map(({ name, ratio, reason }) => ({ ...result(name, ratio, reason), fired: false }))
 }
 
 /** As {@link domainDetectors}, for a client across domains. */

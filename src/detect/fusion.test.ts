@@ -23,6 +23,17 @@ describe('fuse', () => {
     expect(score).toBeCloseTo(1 / (1 + Math.exp(-1)), 12)
   })
 
+  it('adds what side detectors read, by name; one without a weight adds nothing', () => {
+    const fusion = { base: -2, weights: [1, 0, 0, 0], sides: { packets: 0.5 } }
+    const beside = [
+      { name: 'flows', ratio: 3 },
+      { name: 'packets', ratio: 100 },
+    ]
+    const fused = fuse(fusion, [1, 0, 0, 0], beside)
+    expect(fused.sides).toEqual([0, 2])
+    expect(fused.score).toBeCloseTo(1 / (1 + Math.exp(-1)), 12)
+  })
+
   it('takes a ratio past four for four', () => {
     const fusion = { base: 0, weights: [1, 1, 1, 1] }
     expect(fuse(fusion, [400, 0, 0, 0])).toEqual(fuse(fusion, [4, 0, 0, 0]))

@@ -2,7 +2,13 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { type DetectionFile, loadDetectionModel, MODEL_FILES, shippedModelFolder } from './load-detection-model.ts'
+import {
+  type DetectionFile,
+  loadDetectionModel,
+  MODEL_FILES,
+  SIDE_FILES,
+  shippedModelFolder,
+} from './load-detection-model.ts'
 
 const folders: string[] = []
 
@@ -62,6 +68,7 @@ describe('loadDetectionModel', () => {
     ['no limit of an arm', spoilt((lines) => (lines.sequential = { names: 20 }))],
     ['no limits of the arms', spoilt((lines) => delete lines.sequential)],
     ['a weight below zero', (file) => ({ ...file, fusion: { base: 0, weights: [1, 1, 1, -1] } })],
+    ['a side weight below zero', (file) => ({ ...file, fusion: { ...file.fusion, sides: { packets: -1 } } })],
     ['no fusion', (file) => ({ ...file, fusion: null })],
     ['no typical values', (file) => ({ ...file, typical: null })],
   ])('refuses a detection file that holds %s, in one sentence', (_, change) => {
@@ -71,6 +78,11 @@ describe('loadDetectionModel', () => {
         message: expect.stringMatching(/^[^\n]+detection\.json is not a detection file of version 1\.$/),
       }),
     )
+  })
+
+  it('refuses a net over octets that is none', () => {
+    const folder = copy((into) => cpSync(join(into, MODEL_FILES.names), join(into, SIDE_FILES.packets)))
+    expect(() => loadDetectionModel(folder)).toThrow('reads no packets')
   })
 
   it.each(Object.values(MODEL_FILES))('says what to do where %s is missing or damaged', (name) => {

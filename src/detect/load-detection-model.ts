@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { armFeatures, type QueryArm } from '../features/query/index.ts'
@@ -13,6 +13,8 @@ import {
   type FusionWeights,
   type Thresholds,
 } from './detection-model.ts'
+import { packetDetector } from './packet-detector.ts'
+import type { SideDetector } from './side-detector.ts'
 import { standIn } from './stand-in-arm.ts'
 
 /** Files of a detection model, all in one folder. */
@@ -22,6 +24,9 @@ export const MODEL_FILES = {
   answers: 'query-answers.model',
   detection: 'detection.json',
 } as const
+
+/** Files of side detectors, which a folder may have. */
+export const SIDE_FILES = { packets: 'packets.model' } as const
 
 /** Every line that is one number; the compiler says so where one is left out. */
 const LINES = Object.keys({
@@ -75,8 +80,14 @@ function loadFolder(folder: string): DetectionModel {
     arms: { names: loadArm(folder, 'names'), answers: loadArm(folder, 'answers') },
     thresholds: file.thresholds,
     fusion: file.fusion,
+    sides: loadSides(folder),
     typical: file.typical,
   }
+}
+
+function loadSides(folder: string): SideDetector[] {
+  if (!existsSync(join(folder, SIDE_FILES.packets))) return []
+  return [packetDetector(decodeModel(read(folder, SIDE_FILES.packets)))]
 }
 
 function loadArm(folder: string, arm: QueryArm): ArmModel {
@@ -116,7 +127,9 @@ function isSound(file: DetectionFile | null): boolean {
   return (
     lines.every((line) => Number.isFinite(line) && line > 0) &&
     Number.isFinite(fusion.base) &&
-    fusion.weights.every((weight) => Number.isFinite(weight) && weight >= 0) &&
+    [...fusion.weights, ...Object.values(fusion.sides ?? {})].every(
+      (weight) => Number.isFinite(weight) && weight >= 0,
+    ) &&
     typeof typical === 'object' &&
     typical !== null
   )

@@ -33,7 +33,7 @@ describe('PrefixSamples', () => {
   it('keeps the first names and the latest prefixes', () => {
     const samples = new PrefixSamples()
     for (let i = 0; i < 100; i++) {
-      samples.keepName(octets(`xx${i}`), 2, String(i).length, false)
+      samples.keepName(octets(`xx${i}`), 2, String(i).length, 1, false)
       samples.keepPrefix(octets(`${i}`), String(i).length)
     }
     expect(samples.first.map((name) => Buffer.from(name).toString())).toEqual(
@@ -45,7 +45,7 @@ describe('PrefixSamples', () => {
 
   it('keeps more names of an alert', () => {
     const samples = new PrefixSamples()
-    for (let i = 0; i < 100; i++) samples.keepName(octets('name'), 0, 4, i >= 12)
+    for (let i = 0; i < 100; i++) samples.keepName(octets('name'), 0, 4, 16, i >= 12)
     expect(samples.first.length).toBe(32)
   })
 })

@@ -190,7 +190,8 @@ export class Partition {
     }
     if (state && tally) {
       noteNovel(state, tally, prefix.length, octets, timeMs, table.floats[at + WORD.account + 1])
-      state.samples.keepName(batch.arena, batch.nameStart[row], batch.nameLength[row], state.alert !== undefined)
+      const { arena, nameStart, nameLength, qtype } = batch
+      state.samples.keepName(arena, nameStart[row], nameLength[row], qtype[row], state.alert !== undefined)
       if (state.alert === undefined) {
         // What is kept for the judgement of a look-up service, and for scoring what is new, has done its work by then.
         if (state === known) coder.learnLabels(prefix, state)

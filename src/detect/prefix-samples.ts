@@ -5,14 +5,19 @@ const RECENT_MAX = 48
 /** Names kept as evidence: the first ones, in order; more of an alert, whose payload may begin behind a handshake. */
 const FIRST_MAX = 12
 const FIRST_OF_ALERT_MAX = 32
+/** Memory of a type in a short list. */
+const TYPE_OCTETS = 8
 
 /** Names a domain's judgement and evidence are made from. */
 export class PrefixSamples {
   private readonly names = new OctetStrings()
+  private readonly types: number[] = []
   private readonly prefixes = new OctetStrings()
 
-  keepName(arena: Uint8Array, start: number, length: number, ofAlert: boolean): void {
-    if (this.names.size < (ofAlert ? FIRST_OF_ALERT_MAX : FIRST_MAX)) this.names.add(arena, start, length)
+  keepName(arena: Uint8Array, start: number, length: number, qtype: number, ofAlert: boolean): void {
+    if (this.names.size >= (ofAlert ? FIRST_OF_ALERT_MAX : FIRST_MAX)) return
+    this.names.add(arena, start, length)
+    this.types.push(qtype)
   }
 
   keepPrefix(bytes: Uint8Array, length: number): void {
@@ -26,12 +31,17 @@ export class PrefixSamples {
 
   /** Octets of memory held, roughly. */
   get sizeBytes(): number {
-    return this.names.sizeBytes + this.prefixes.sizeBytes
+    return this.names.sizeBytes + this.types.length * TYPE_OCTETS + this.prefixes.sizeBytes
   }
 
   /** First novel names in wire form, case as seen. */
   get first(): Uint8Array[] {
     return this.names.list()
+  }
+
+  /** What each of {@link first} was asked for. */
+  get qtypes(): readonly number[] {
+    return this.types
   }
 
   /** The latest novel prefixes as folded text, oldest first. */

@@ -1,6 +1,7 @@
 import type { ClientGroup } from './client-group.ts'
 import type { DetectionModel } from './detection-model.ts'
 import type { DomainState } from './domain-state.ts'
+import type { Fused, NamedRatio } from './fusion.ts'
 import type { Signal } from './incident.ts'
 
 function round(value: number): number {
@@ -43,6 +44,20 @@ export function domainSignals(
 ): Signal[] {
   const [account, downlink, answers, names] = contributions
   return signals(domainValues(state), [account, downlink, names, answers], typical)
+}
+
+/** What side detectors read, beside what they typically read of benign domains. */
+export function sideSignals(
+  sides: readonly NamedRatio[],
+  { sides: contributions }: Fused,
+  typical: DetectionModel['typical'],
+): Signal[] {
+  return signals(sideValues(sides), contributions, typical)
+}
+
+/** As {@link domainValues}, of side detectors. */
+export function sideValues(sides: readonly NamedRatio[]): Record<string, number> {
+  return Object.fromEntries(sides.map(({ name, ratio }) => [name, ratio]))
 }
 
 /** As {@link domainSignals}, for a client across domains. */

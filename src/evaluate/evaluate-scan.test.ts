@@ -114,4 +114,22 @@ describe('leaveOutTools', () => {
       expect.objectContaining({ tool: 'iodine', trained: 1, captures: 1, found: 1, outside: [], falseDomains: [] }),
     ])
   })
+
+  it('trains every tool anew where other rows train too, which are not measured', async () => {
+    const trained: string[] = []
+    const alsoTrained = rows.filter((row) => row.file === 'tunnel.log')
+    const results = await leaveOutTools(
+      rows.filter((row) => row.file !== 'tunnel.log'),
+      model,
+      async (tool) => {
+        trained.push(tool)
+        return { ...model, version: `without ${tool}` }
+      },
+      { alsoTrained },
+    )
+    expect(trained).toEqual(['dnscat2'])
+    expect(results.map(({ tool, model: version, captures }) => [tool, version, captures])).toEqual([
+      ['dnscat2', 'without dnscat2', 1],
+    ])
+  })
 })

@@ -1,5 +1,5 @@
 import type { ManifestRow } from '../datasets/manifest.ts'
-import { toolOf } from '../datasets/tools.ts'
+import { isOfTool, toolOf } from '../datasets/tools.ts'
 import type { DetectionModel } from '../detect/detection-model.ts'
 import { benignResults } from './benign-result.ts'
 import { type Progress, timedRows } from './evaluate-scan.ts'
@@ -33,6 +33,13 @@ export interface LeftOut {
 /** Trains a model without a tool. Handed in, because training stands above evaluation. */
 export type TrainWithout = (tool: string) => Promise<DetectionModel>
 
+/** What else a run without a tool is told. */
+export interface LeaveOutOptions {
+  /** Rows that train beside those measured, and are not measured: generated traffic. */
+  readonly alsoTrained?: readonly ManifestRow[]
+  readonly onProgress?: Progress
+}
+
 /**
  * For each tool of the rows: a model trained without it, on all captures of the tool (train and dev: it has seen none
  * of them) and on natural benign traffic, whose train rows it has seen.
@@ -41,7 +48,7 @@ export async function leaveOutTools(
   rows: readonly ManifestRow[],
   shipped: DetectionModel,
   trainWithout: TrainWithout,
-  onProgress: Progress = () => {},
+  { alsoTrained = [], onProgress = () => {} }: LeaveOutOptions = {},
 ): Promise<LeftOut[]> {
   const timed = timedRows(rows)
   const benign = timed.filter((row) => row.label === 'benign' && row.network !== 'lab')
@@ -51,8 +58,9 @@ export async function leaveOutTools(
   for (const [done, tool] of tools.entries()) {
     onProgress(done, tools.length, `without ${tool}`)
     const own = tunnels.filter((row) => toolOf(row.family) === tool)
-    const trained = own.filter((row) => row.split === 'train').length
-    const model = trained === 0 ? shipped : await trainWithout(tool)
+    const trained = [...own, ...alsoTrained].filter((row) => row.split === 'train' && isOfTool(row, tool)).length
+    // The shipped model is the one without a tool that trained nothing, unless others are to be trained with more rows.
+    const model = trained === 0 && alsoTrained.length === 0 ? shipped : await trainWithout(tool)
     const found: TunnelResult[] = []
     for (const row of own) found.push(tunnelResult(await measureRow(row, model)))
     const natural: Measured[] = []

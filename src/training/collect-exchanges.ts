@@ -1,5 +1,6 @@
 import { eachExchange } from '../datasets/each-exchange.ts'
 import type { ManifestRow } from '../datasets/manifest.ts'
+import { toolOf } from '../datasets/tools.ts'
 import type { Thresholds } from '../detect/detection-model.ts'
 import { hashed, hashOctets } from '../stats/hash.ts'
 import type { LanguageModels } from './collect-names.ts'
@@ -13,7 +14,7 @@ export interface TrainingExchange {
   readonly attack: boolean
   /** No group stands on both sides of a split: the capture of a tunnel, the registered domain of a benign name. */
   readonly group: number
-  readonly family: string
+  readonly tool: string
   readonly network: string
   readonly list: boolean
 }
@@ -32,8 +33,9 @@ export async function collectExchanges(
       answers: answers.slice(),
       answered: canonical.batch.rcode[row] >= 0,
       attack,
-      group: attack ? tunnelGroup(of) : canonical.domainLo[row],
-      family: attack ? of.family : 'benign',
+      // A tunnel is what the manifest calls one; where it calls it nothing, its domain.
+      group: attack && of.group !== '' ? tunnelGroup(of) : canonical.domainLo[row],
+      tool: attack ? toolOf(of.family) : 'benign',
       network: of.network,
       list: of.format === 'list',
     })

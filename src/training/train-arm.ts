@@ -4,6 +4,7 @@ import type { GradientBoosting } from '../models/gradient-boosting.ts'
 import { type FeatureMatrix, matrixOf, selectRows } from '../models/matrix.ts'
 import { trainGradientBoosting } from '../models/train-gradient-boosting.ts'
 import type { TrainingExchange } from './collect-exchanges.ts'
+import { TrainingError } from './training-error.ts'
 
 /** Folds of the calibration; a group is in one of them alone. */
 const FOLDS = 5
@@ -26,11 +27,12 @@ export interface TrainedArm {
 const OPTIONS = { rounds: 70, depthMax: 4, learningRate: 0.1, l2: 5, childHessianMin: 3 } as const
 
 /**
- * Trains one arm (gradient boosted trees) and its calibration on margins of groups held out. Tool families weigh the
- * same, and both classes weigh the same: the margin is a likelihood ratio, not a guess at how common tunnels are.
+ * Trains one arm (gradient boosted trees) and its calibration on margins of groups held out. Tools weigh the same, and
+ * both classes weigh the same: the margin is a likelihood ratio, not a guess at how common tunnels are.
  */
 export function trainArm(exchanges: readonly TrainingExchange[], arm: QueryArm, seed: number): TrainedArm {
   const used = exchanges.filter((exchange) => arm === 'names' || exchange.answered)
+  demandBoth(used, arm)
   const names = armFeatures(arm).map((feature) => feature.name)
   const matrix = matrixOf(
     names,
@@ -57,6 +59,18 @@ export function trainArm(exchanges: readonly TrainingExchange[], arm: QueryArm, 
   }
 }
 
+/** Every part that trains needs both classes, in groups of which one can be held out. */
+function demandBoth(used: readonly TrainingExchange[], arm: QueryArm): void {
+  const parts = (attack: boolean) =>
+    new Set(used.filter((exchange) => exchange.attack === attack).map(({ group }) => group % FOLDS)).size
+  const [tunnels, benign] = [parts(true), parts(false)]
+  if (tunnels > 1 && benign > 1) return
+  const count = used.filter((exchange) => exchange.attack).length
+  throw new TrainingError(
+    `Of ${used.length} new exchanges for the ${arm} arm with split=train ${count} are of tunnels; training needs both kinds, each of several groups: name more files. Of a mixed file only the tunnels are labelled.`,
+  )
+}
+
 function fit(
   matrix: FeatureMatrix,
   y: Float64Array,
@@ -73,15 +87,14 @@ function fit(
 
 /** Weights that give each tool the same say and each class half of it, in units of the rows there are. */
 function balance(used: readonly TrainingExchange[]): Float64Array {
-  const kindOf = (exchange: TrainingExchange) =>
-    exchange.attack ? exchange.family : exchange.list ? 'list' : 'traffic'
+  const kindOf = (exchange: TrainingExchange) => (exchange.attack ? exchange.tool : exchange.list ? 'list' : 'traffic')
   const counts = new Map<string, number>()
   for (const exchange of used) counts.set(kindOf(exchange), (counts.get(kindOf(exchange)) ?? 0) + 1)
-  const families = [...counts.keys()].filter((kind) => kind !== 'list' && kind !== 'traffic').length
+  const tools = [...counts.keys()].filter((kind) => kind !== 'list' && kind !== 'traffic').length
   const lists = counts.has('list') ? LIST_WEIGHT : 0
   return Float64Array.from(used, (exchange) => {
     const kind = kindOf(exchange)
-    const share = exchange.attack ? 1 / families : (kind === 'list' ? lists : 1) / (1 + lists)
+    const share = exchange.attack ? 1 / tools : (kind === 'list' ? lists : 1) / (1 + lists)
     return ((used.length / 2) * share) / counts.get(kind)!
   })
 }

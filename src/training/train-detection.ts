@@ -1,20 +1,22 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readDomains } from '../datasets/domain-readings.ts'
 import { isLeftOut, type LeftOut } from '../datasets/left-out.ts'
-import { readManifest } from '../datasets/manifest.ts'
+import { type ManifestRow, readManifest } from '../datasets/manifest.ts'
 import { manifestHash } from '../datasets/manifest-hash.ts'
 import type { DetectionModel, Thresholds } from '../detect/detection-model.ts'
-import { type DetectionFile, loadDetectionModel, MODEL_FILES } from '../detect/load-detection-model.ts'
+import { type DetectionFile, loadDetectionModel, MODEL_FILES, SIDE_FILES } from '../detect/load-detection-model.ts'
 import { WINDOW_FILES } from '../detect/window-model.ts'
 import { armFeatures, type QueryArm } from '../features/query/index.ts'
 import { windowFeatures } from '../features/window/index.ts'
 import { encodeModel } from '../models/model-file.ts'
 import { collectExchanges } from './collect-exchanges.ts'
 import { type LanguageModels, trainLanguage } from './collect-names.ts'
-import { fitFusion, readDomains, typicalRanges } from './fit-fusion.ts'
+import { fitFusion, typicalRanges } from './fit-fusion.ts'
 import { DEFAULT_THRESHOLDS } from './lines.ts'
 import { type TrainedArm, trainArm } from './train-arm.ts'
+import { type PacketNet, trainPacketNet } from './train-packet-net.ts'
 import { type TrainedWindow, trainWindowModel } from './train-window-model.ts'
 
 /** How a detection model is trained. */
@@ -24,6 +26,8 @@ export interface TrainOptions {
   readonly seed: number
   /** Rows left out of training, for figures on a tool or a network that no model saw. */
   readonly leaveOut?: LeftOut
+  /** A net over octets beside the query model, whose score the fusion weighs too. */
+  readonly packets?: PacketNet | undefined
   /** One line of progress. */
   log(line: string): void
 }
@@ -47,6 +51,7 @@ export async function trainDetection(options: TrainOptions): Promise<DetectionMo
   const arms = (['names', 'answers'] as const).map((arm) => trainArm(exchanges, arm, options.seed))
   for (const arm of arms) options.log(describeArm(arm))
   writeModels(options.out, language, arms, trainedOn, options.seed)
+  await writePacketNet(rows, options, { language: language.all, thresholds }, trainedOn)
 
   const file: DetectionFile = {
     formatVersion: 1,
@@ -62,14 +67,35 @@ export async function trainDetection(options: TrainOptions): Promise<DetectionMo
     },
   }
   writeWhole(join(options.out, MODEL_FILES.detection), JSON.stringify(file, null, 2))
-  const readings = await readDomains(rows, loadDetectionModel(options.out))
-  const fused = { ...file, fusion: fitFusion(readings), typical: typicalRanges(readings) }
+  const unfused = loadDetectionModel(options.out)
+  const readings = await readDomains(rows, unfused)
+  const fusion = fitFusion(
+    readings,
+    unfused.sides.map((side) => side.name),
+  )
+  const fused = { ...file, fusion, typical: typicalRanges(readings) }
   writeWhole(join(options.out, MODEL_FILES.detection), `${JSON.stringify(fused, null, 2)}\n`)
   const model = loadDetectionModel(options.out)
   const window = await trainWindowModel(rows, model, options.seed)
   options.log(`window model: ${window.windows} domains, ${window.tunnels} of tunnels`)
   writeWindow(options.out, window, trainedOn, options.seed)
   return model
+}
+
+/** A net of an earlier training must not stay beside models that know nothing of it. */
+async function writePacketNet(
+  rows: readonly ManifestRow[],
+  options: TrainOptions,
+  known: Pick<DetectionModel, 'language' | 'thresholds'>,
+  manifestHash: string,
+): Promise<void> {
+  const { out, packets, seed } = options
+  const path = join(out, SIDE_FILES.packets)
+  rmSync(path, { force: true })
+  if (packets === undefined) return
+  const bytes = await trainPacketNet(rows, packets, known, { manifestHash, seed })
+  options.log(bytes ? `packet net: ${packets}` : 'packet net: none, as no row is a capture')
+  if (bytes) writeWhole(path, bytes)
 }
 
 function writeWindow(out: string, window: TrainedWindow, manifestHash: string, seed: number): void {
@@ -122,7 +148,7 @@ function describeArm({ arm, rows, attackRows, margins, used, calibrator }: Train
 /** Names the model: every learned file and every line is in it, so that a retrained model has another version. */
 function hashFiles(out: string, thresholds: Thresholds): string {
   const hash = createHash('sha256').update(JSON.stringify(thresholds))
-  for (const name of [MODEL_FILES.language, MODEL_FILES.names, MODEL_FILES.answers])
-    hash.update(readFileSync(join(out, name)))
+  for (const name of [MODEL_FILES.language, MODEL_FILES.names, MODEL_FILES.answers, ...Object.values(SIDE_FILES)])
+    if (existsSync(join(out, name))) hash.update(readFileSync(join(out, name)))
   return hash.digest('hex').slice(0, 12)
 }

@@ -12,14 +12,10 @@ import type { Scorer } from '../models/model.ts'
 import type { ModelFile } from '../models/model-file.ts'
 import type { Threshold } from '../models/model-header.ts'
 import { type Calibration, encodePlan, type ModelPlan } from './model-plan.ts'
+import { TrainingError } from './training-error.ts'
 
 /** False-positive rates that lines are drawn at. */
 const LIMITS = [1e-2, 1e-3, 1e-4]
-
-/** Nothing to train on: one sentence for an operator. */
-export class TrainingError extends Error {
-  override readonly name = 'TrainingError'
-}
 
 /** The table that a plan reads: texts only where it encodes them. */
 export function planTable(set: DataSet, { data, plan }: Pick<ModelPlan, 'data' | 'plan'>): Table {

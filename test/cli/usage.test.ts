@@ -36,6 +36,16 @@ describe('what cannot be meant', () => {
       'not in one object: --format ndjson',
       'wakeful evaluate --help',
     ],
+    [
+      ['evaluate', '--scan', '--manifest', 'm.csv', '--train-also', 'g.csv'],
+      '--train-also is of models trained anew: add --leave-out tool',
+      'wakeful evaluate --help',
+    ],
+    [
+      ['evaluate', '--scan', '--manifest', 'm.csv', '--packets', 'dense'],
+      '--packets is of models trained anew: add --fusion',
+      'wakeful evaluate --help',
+    ],
     [['scam', 'samples'], "unknown command 'scam' (Did you mean scan?)", 'wakeful --help'],
     [['samples/det.pcap.gz'], "unknown command 'samples/det.pcap.gz'", 'wakeful scan samples/det.pcap.gz'],
     [['--bogus'], "unknown option '--bogus'", 'wakeful --help'],

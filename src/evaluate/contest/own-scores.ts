@@ -1,6 +1,7 @@
 import type { ClientGroup } from '../../detect/client-group.ts'
 import type { DetectionModel } from '../../detect/detection-model.ts'
 import type { Detector } from '../../detect/detector.ts'
+import { fuseDomain, readSides } from '../../detect/domain-ratios.ts'
 import type { DomainState } from '../../detect/domain-state.ts'
 import { fuse } from '../../detect/fusion.ts'
 import { UNREGISTERED } from './sighting.ts'
@@ -38,11 +39,12 @@ export function domainKey(lo: number, hi: number): string {
   return `${lo},${hi || 1}`
 }
 
-function scoresOf({ peaks, alert, lookup }: DomainState, model: DetectionModel): Record<Own, number> {
+function scoresOf(state: DomainState, model: DetectionModel): Record<Own, number> {
+  const { peaks, alert, lookup } = state
   const { account, downlink, answers, names } = peaks
   const L1 = Math.max(answers, names)
   if (alert === undefined && lookup !== undefined) return { alerts: 0, fused: 0, accounts: 0, L1 }
-  const { score } = fuse(model.fusion, [account, downlink, answers, names])
+  const { score } = fuseDomain(state, model, readSides(state, model))
   return { ...ranked(alert !== undefined, score), accounts: Math.max(account, downlink), L1 }
 }
 
