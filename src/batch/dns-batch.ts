@@ -10,8 +10,8 @@ export const BATCH_ROWS = 4096
 const SKEW = 64
 /** Columns of each width. */
 const DOUBLES = 4
-const WORDS = 10
-const SHORTS = 9
+const WORDS = 12
+const SHORTS = 10
 const OCTETS = 4
 
 /** Where the exchange was seen: between client and resolver, or between resolver and name servers. */
@@ -77,6 +77,7 @@ export class DnsBatch {
   readonly resolver: Uint8Array
   readonly resolverWords: Uint32Array
   readonly resolverPort: Uint16Array
+  readonly clientPort: Uint16Array
   readonly vantage: Uint8Array
   readonly transport: Uint8Array
   readonly nameStart: Uint32Array
@@ -106,6 +107,9 @@ export class DnsBatch {
   readonly ednsUnknownOctets: Uint16Array
   readonly paddingOctets: Uint16Array
   readonly marks: Uint32Array
+  /** Hash of the id that the source gave the flow (Zeek's uid); both halves 0 where it gave none. */
+  readonly flowLo: Uint32Array
+  readonly flowHi: Uint32Array
   /** First target of the row in `targetStart`/`targetLength`, and how many. */
   readonly targetFirst: Uint32Array
   readonly targetCount: Uint8Array
@@ -139,6 +143,8 @@ export class DnsBatch {
     this.answerHashLo = column(this.words, 7)
     this.answerHashHi = column(this.words, 8)
     this.marks = column(this.words, 9)
+    this.flowLo = column(this.words, 10)
+    this.flowHi = column(this.words, 11)
     this.shorts = new Uint16Array(SHORTS * stride)
     this.resolverPort = column(this.shorts, 0)
     this.qtype = column(this.shorts, 1)
@@ -149,6 +155,7 @@ export class DnsBatch {
     this.ednsUnknownOctets = column(this.shorts, 6)
     this.paddingOctets = column(this.shorts, 7)
     this.rcode = new Int16Array(this.shorts.buffer, 8 * stride * Int16Array.BYTES_PER_ELEMENT, capacity)
+    this.clientPort = column(this.shorts, 9)
     this.octets = new Uint8Array(OCTETS * stride)
     this.vantage = column(this.octets, 0)
     this.transport = column(this.octets, 1)

@@ -58,7 +58,7 @@ async function runExplain(
   }
   const model = loadDetectionModel(options.model)
   const window = loadWindowModel(options.model)
-  const { explanation, result } = await readInputs(inputs, options, true, (found) =>
+  const { explanation, result } = await readInputs(inputs, options, { dedupeContent: true }, (found) =>
     explain(
       key,
       found,

@@ -89,7 +89,7 @@ async function runFeatures(
 ): Promise<number> {
   const { language } = loadDetectionModel(options.model)
   const profile = createProfile(options.profile, 'answers', language)
-  const counts = await readInputs(inputs, options, true, async (found) => {
+  const counts = await readInputs(inputs, options, { dedupeContent: true }, async (found) => {
     const opened = await openSources(found, sourceOptions(options))
     const label = await ruleOf(options, found)
     const layout = tableLayout(options.profile, profile, label !== undefined)

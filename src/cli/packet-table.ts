@@ -28,7 +28,7 @@ export async function writePacketTable(
   await interruptible(async (signal) => {
     const { ports } = sourceOptions(options)
     let lines = 0
-    const counts = await readInputs(inputs, options, false, async (found) => {
+    const counts = await readInputs(inputs, options, { dedupeContent: false }, async (found) => {
       const captures = found.inputs.filter(({ type }) => type === 'pcap' || type === 'pcapng')
       if (captures.length < found.inputs.length) {
         throw new ExitError(

@@ -7,10 +7,10 @@ import { tellFound } from './tell-inputs.ts'
 export async function readInputs<T>(
   inputs: readonly string[],
   { type, column }: ReadOptions,
-  dedupeContent: boolean,
+  { dedupeContent, flows = false }: { readonly dedupeContent: boolean; readonly flows?: boolean },
   read: (found: FoundInputs) => Promise<T>,
 ): Promise<T> {
-  const settings = { dedupeContent, ...(type ? { type } : {}), ...(column ? { column } : {}) }
+  const settings = { dedupeContent, flows, ...(type ? { type } : {}), ...(column ? { column } : {}) }
   const found = await findInputs(inputs, settings)
   tellFound(found)
   const progress = new Progress()

@@ -74,7 +74,9 @@ async function runReplay(inputs: readonly string[], options: ReplayVerbOptions, 
     untimed: { startMs: start, stepMs: rate === undefined ? 1 : 1000 / rate },
   }
   const read = (replay: Replay) =>
-    readInputs(inputs, options, true, (found) => replayInputs(found, sourceOptions(options), replay, signal))
+    readInputs(inputs, options, { dedupeContent: true }, (found) =>
+      replayInputs(found, sourceOptions(options), replay, signal),
+    )
   const toKafka = async () => {
     const { topic, ...address } = kafkaAddress(to)
     const broker = await openBroker({ topic, ...address })

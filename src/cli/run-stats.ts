@@ -1,3 +1,4 @@
+import type { JoinCounts } from '../detect/flows/flow-join.ts'
 import { type Incident, isAlert } from '../detect/incident.ts'
 import type { DistinctSubjects } from '../pipeline/distinct-subjects.ts'
 import type { InputProblem } from '../sources/inputs/find-inputs.ts'
@@ -10,12 +11,13 @@ export interface RunFacts {
   readonly incidents: readonly Incident[]
   readonly distinct: DistinctSubjects
   readonly seconds: number
+  readonly joined?: JoinCounts | undefined
 }
 
 const SUMS = ['packets', 'messages', 'queries', 'responses', 'rows'] as const
 
 /** The object of `--stats` (DESIGN.md 5). `failure` of an input and `leftOut` stand beside what the contract names. */
-export function runStats({ counts, skipped, incidents, distinct, seconds }: RunFacts) {
+export function runStats({ counts, skipped, incidents, distinct, seconds, joined }: RunFacts) {
   const sum = (name: (typeof SUMS)[number] | 'skipped') => counts.reduce((total, input) => total + input[name], 0)
   return {
     inputs: counts.length,
@@ -34,6 +36,7 @@ export function runStats({ counts, skipped, incidents, distinct, seconds }: RunF
     // libuv gives KiB on every system.
     peakRssMiB: Math.round(process.resourceUsage().maxRSS / 102.4) / 10,
     perInput: counts,
+    ...(joined ? { flows: joined } : {}),
     leftOut: skipped.map(({ label, sentence }) => ({ source: label, reason: sentence })),
   }
 }

@@ -9,17 +9,20 @@ import { INCIDENT_FORMATS } from '../sinks/index.ts'
 import { CarriedState } from './carried-state.ts'
 import { EXIT, ExitError } from './exit.ts'
 import { interruptible } from './interrupt.ts'
+import { joinedSentence } from './joined-sentence.ts'
 import { outputLayout } from './layout.ts'
 import { addReadOptions, nonEmpty, type ReadOptions, sourceOptions } from './options.ts'
 import { writeOut } from './output.ts'
 import { readInputs } from './read-inputs.ts'
 import { runStats } from './run-stats.ts'
+import { say } from './say.ts'
 import { scanReport } from './scan-report.ts'
 import { demandSomethingRead } from './tell-inputs.ts'
 import { writeWhole } from './write-whole.ts'
 
 interface ScanVerbOptions extends ReadOptions {
   readonly each?: true
+  readonly flows?: true
   readonly format: string
   readonly html?: string
   readonly stats?: string
@@ -50,6 +53,7 @@ export function addScan(command: Command): void {
         'and prints an alert for each domain that data leaves by. All inputs together are one observation, merged by time.',
     )
     .option('--each', 'every file is an observation of its own')
+    .option('--flows', 'make flows of captures too, and cite their shape; of Zeek logs conn.log is joined in any case')
     .addOption(new Option('--format <format>', 'how incidents are printed').choices(FORMATS).default(FORMATS[0]))
     .option('--html <file>', 'write a report for a browser: one file, opens offline', nonEmpty)
     .option('--stats <file>', 'write counts of what was read and found, as JSON', nonEmpty)
@@ -78,23 +82,37 @@ async function runScan(inputs: readonly string[], options: ScanVerbOptions, sign
     times.add(rows)
   }
   const carried = options.state === undefined ? undefined : new CarriedState(options.state, model.version)
-  const how = { model, source: sourceOptions(options), each, name: options.name, onRows, ...carried?.hooks }
+  const how = {
+    model,
+    source: sourceOptions(options),
+    each,
+    flows: options.flows === true,
+    name: options.name,
+    onRows,
+    ...carried?.hooks,
+  }
   // Each by itself, equal files are two observations, and the second is as true as the first.
-  const { found, result } = await readInputs(inputs, options, !each, async (found) => ({
-    found,
-    result: await scan(found, how, signal),
-  }))
+  const { found, result } = await readInputs(
+    inputs,
+    options,
+    { dedupeContent: !each, flows: !each },
+    async (found) => ({
+      found,
+      result: await scan(found, how, signal),
+    }),
+  )
   // What was signalled is told by `interruptible`; of half a scan nothing is printed.
   if (signal.aborted) return EXIT.other
   const { counts, incidents } = result
   const seconds = (performance.now() - start) / 1000
-  const stats = runStats({ counts, skipped: found.skipped, incidents, distinct, seconds })
+  const stats = runStats({ counts, skipped: found.skipped, incidents, distinct, seconds, joined: result.joined })
   // A file that cannot be written does not take the findings with it.
   const unwritten = [
     tryWrite(options.stats, () => `${JSON.stringify(stats, null, 2)}\n`),
     tryWrite(options.html, () => scanReport({ result, stats, model, observation: options.name, times })),
   ].find((error) => error !== undefined)
   demandSomethingRead(inputs, counts)
+  if (result.joined) say(joinedSentence(result.joined))
   await writeOut(printed(options.format, result))
   carried?.save()
   if (unwritten) throw unwritten

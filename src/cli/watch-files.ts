@@ -61,7 +61,9 @@ export async function watchFiles(options: WatchOptions, legacy: LegacyScorer | u
       send: (messages) => broker.send(TOPICS.exchanges, messages),
     })
     const settings = { ports: [], responseWaitMs: RESPONSE_WAIT_MS }
-    const counts = await readInputs(from, { port: [] }, true, (found) => replayInputs(found, settings, replay, signal))
+    const counts = await readInputs(from, { port: [] }, { dedupeContent: true }, (found) =>
+      replayInputs(found, settings, replay, signal),
+    )
     demandSomethingRead(from, counts)
     await broker.idle()
     await worker.drain()

@@ -6,6 +6,7 @@ import type { ClientFact } from './client-facts.ts'
 import { ClientStage } from './client-stage.ts'
 import { ClosedMinutes } from './closed-minutes.ts'
 import type { DetectionModel } from './detection-model.ts'
+import type { DomainState } from './domain-state.ts'
 import { Partition, type ScoreTap } from './partition.ts'
 
 /** The state is cut into this many partitions, whatever the number of owners (DESIGN.md 3). */
@@ -135,6 +136,17 @@ export class Detector {
   /** Says that the time is `timeMs`, so that a minute no row comes after is closed too. */
   advance(timeMs: number): void {
     if (Number.isFinite(timeMs) && this.minutes.isPast(timeMs)) this.closeMinute()
+  }
+
+  /** The state of a domain by its hash, the one that was open at `timeMs` where there were several; undefined where it earned none. */
+  stateOf(lo: number, hi: number, timeMs: number): DomainState | undefined {
+    const partition = this.partitions[hi % this.partitions.length]
+    const open = partition.rich.get(lo, hi || 1)
+    if (open && !(timeMs < open.firstMs)) return open
+    return (
+      partition.closed.findLast((state) => state.lo === lo && state.hi === (hi || 1) && !(timeMs < state.firstMs)) ??
+      open
+    )
   }
 
   /** Everything later scans need, for {@link encodeSnapshot}; call {@link finish} first. */

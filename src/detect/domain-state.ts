@@ -1,6 +1,7 @@
 import { AdaptiveCode } from './adaptive-code.ts'
 import { ClientTallies } from './client-tally.ts'
 import type { GapStats } from './evidence/gap-stats.ts'
+import type { FlowTally } from './flows/flow-tally.ts'
 import { HashSet } from './hash-set.ts'
 import { PrefixSamples } from './prefix-samples.ts'
 import { Timeline } from './timeline.ts'
@@ -106,6 +107,8 @@ export class DomainState {
   lookup: string | undefined
   /** The most that a model that learned while running said of one of its names. */
   learned: LearnedPeak | undefined
+  /** Sums over flows that were the domain's alone, where flows were read. */
+  flows: FlowTally | undefined
   /** What was last said of it to those who follow a stream. */
   told: Told | undefined
   /** Novel names at the last look-up judgement: it is made again every eighth name. */

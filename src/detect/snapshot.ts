@@ -7,6 +7,7 @@ import { ClosedMinutes } from './closed-minutes.ts'
 import { DomainState } from './domain-state.ts'
 import { GapStats } from './evidence/gap-stats.ts'
 import { FlatTable } from './flat-table.ts'
+import { FlowTally } from './flows/flow-tally.ts'
 import { HashSet } from './hash-set.ts'
 import { MinuteFacts } from './minute-facts.ts'
 import { OctetStrings } from './octet-strings.ts'
@@ -33,6 +34,7 @@ const CLASSES: Readonly<Record<string, { prototype: object }>> = {
   ClosedMinutes,
   DomainState,
   FlatTable,
+  FlowTally,
   GapStats,
   HashSet,
   MinuteFacts,

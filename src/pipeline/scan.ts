@@ -1,12 +1,16 @@
 import { domainIncident, groupIncident, type Observation } from '../detect/build-incident.ts'
+import type { CanonicalBatch } from '../detect/canonical-batch.ts'
 import { compareText } from '../detect/compare.ts'
 import type { DetectionModel } from '../detect/detection-model.ts'
 import type { Detector, DetectorOptions } from '../detect/detector.ts'
+import type { JoinCounts } from '../detect/flows/flow-join.ts'
 import type { Incident } from '../detect/incident.ts'
+import type { FlowSource } from '../sources/flows/flow-source.ts'
 import { openSources } from '../sources/index.ts'
 import type { FoundInput, FoundInputs } from '../sources/inputs/find-inputs.ts'
 import type { InputCounts, Source, SourceOptions } from '../sources/source.ts'
 import { observe, type Watcher } from './run.ts'
+import { ScanFlows, withFlows } from './scan-flows.ts'
 
 /** How a scan is made; see `wakeful scan --help` for what each means to a user. */
 export interface ScanOptions {
@@ -17,6 +21,8 @@ export interface ScanOptions {
   /** Name of the observation, part of incident ids. */
   readonly name: string
   readonly owners?: number
+  /** Makes flows of the messages of captures too; logs of flows are joined in any case. */
+  readonly flows?: boolean
   /** Sees every batch of every observation before it is booked. */
   readonly onRows?: DetectorOptions['onRows']
   readonly watcher?: Watcher
@@ -33,6 +39,8 @@ export interface ScanResult {
   readonly counts: readonly InputCounts[]
   /** Labels of the inputs without time, each an observation of its own in which volume cannot be judged. */
   readonly untimed: readonly string[]
+  /** How flows and names were joined, where a log of flows was read. */
+  readonly joined?: JoinCounts
 }
 
 /** A query waits this long for its response (DESIGN.md 3). */
@@ -44,6 +52,7 @@ export async function scan(found: FoundInputs, options: ScanOptions, signal: Abo
   const incidents: Incident[] = []
   const counts: InputCounts[] = []
   const untimed: string[] = []
+  let joined: JoinCounts | undefined
   for (const [done, inputs] of groups.entries()) {
     if (signal.aborted) break
     options.onProgress?.(done, groups.length)
@@ -53,20 +62,35 @@ export async function scan(found: FoundInputs, options: ScanOptions, signal: Abo
     // By rank of the input, which is what rows and incidents carry.
     const labels = new Map(inputs.map((input, i) => [input.file.index, opened.counts[i].source]))
     const observations: [readonly Source[], boolean][] = [
-      ...(opened.timed.length > 0 ? [[opened.timed, true] as [readonly Source[], boolean]] : []),
+      // Flows without names are read all the same: how many there are is worth a sentence.
+      ...(opened.timed.length + opened.flows.length > 0 ? [[opened.timed, true] as [readonly Source[], boolean]] : []),
       ...opened.untimed.map((source) => [[source], false] as [readonly Source[], boolean]),
     ]
     for (const [sources, timed] of observations) {
+      const flows = flowsOf(timed ? opened.flows : [], options.flows === true && timed)
+      let seen: Detector | undefined
       const settings = {
         timed,
         ...(options.owners === undefined ? {} : { owners: options.owners }),
-        ...(options.onRows === undefined ? {} : { onRows: options.onRows }),
+        onRows: (rows: CanonicalBatch) => {
+          options.onRows?.(rows)
+          flows?.addRows(rows, seen)
+        },
       }
-      const detector = await observe(sources, options.model, settings, signal, options.watcher)
+      const { watcher: asked } = options
+      const watcher: Watcher = {
+        onDetector(detector, isTimed) {
+          seen = detector
+          asked?.onDetector?.(detector, isTimed)
+        },
+        cut: (batch) => asked?.cut?.(batch) ?? [batch],
+      }
+      const detector = await observe(sources, options.model, settings, signal, watcher)
+      joined = (await flows?.finish(detector, signal)) ?? joined
       const observation: Observation = {
         name: options.name,
         timed,
-        model: options.model,
+        model: flows ? withFlows(options.model) : options.model,
         sourceOf: (input) => labels.get(input) ?? '',
       }
       const alone = new Set(opened.untimed.map((source) => source.name))
@@ -77,7 +101,11 @@ export async function scan(found: FoundInputs, options: ScanOptions, signal: Abo
   }
   for (const { label, sentence } of found.failures) counts.push(failed(label, sentence))
   options.onProgress?.(groups.length, groups.length)
-  return { incidents: incidents.sort(compareIncidents), counts, untimed }
+  return { incidents: incidents.sort(compareIncidents), counts, untimed, ...(joined ? { joined } : {}) }
+}
+
+function flowsOf(sources: readonly FlowSource[], packets: boolean): ScanFlows | undefined {
+  return sources.length > 0 || packets ? new ScanFlows(sources, packets) : undefined
 }
 
 /**

@@ -1,4 +1,5 @@
 import { CaptureSource } from './capture/capture-source.ts'
+import { FlowSource, isFlowType } from './flows/flow-source.ts'
 import { InputError, type InputFile } from './input-file.ts'
 import type { FoundInputs } from './inputs/find-inputs.ts'
 import type { InputType } from './inputs/input-type.ts'
@@ -10,13 +11,15 @@ import type { InputCounts, Source, SourceOptions } from './source.ts'
 export type OpenSource = (file: InputFile, counts: InputCounts, options: SourceOptions) => Promise<Source | string>
 
 /** How each kind of input is read: one line a kind. Captures are read together, as a cut connection spans files. */
-export const SOURCE_KINDS: Readonly<Record<InputType, OpenSource | 'capture'>> = {
+export const SOURCE_KINDS: Readonly<Record<InputType, OpenSource | 'capture' | 'flows'>> = {
   pcap: 'capture',
   pcapng: 'capture',
   'zeek-tsv': openZeekTsv,
   'zeek-json': openZeekJson,
   csv: openCsv,
   names: openNames,
+  'zeek-conn': 'flows',
+  'zeek-conn-json': 'flows',
 }
 
 /** An input of packets with the counts its reading fills. */
@@ -29,6 +32,8 @@ export interface OpenedSources {
   readonly captureFiles: readonly CaptureFile[]
   /** Sources to merge by time; all captures are one of them. */
   readonly timed: readonly Source[]
+  /** Flows, to be joined to what was asked. */
+  readonly flows: readonly FlowSource[]
   /** Sources that are an observation each. */
   readonly untimed: readonly Source[]
   /** One an input, in order of rank, then one for each that could not be read. */
@@ -43,6 +48,7 @@ export async function openSources(
   const captureFiles: CaptureFile[] = []
   const timed: Source[] = []
   const untimed: Source[] = []
+  const flows: FlowSource[] = []
   const counts: InputCounts[] = []
   for (const input of found.inputs) {
     const own = newCounts(input.file.label)
@@ -52,14 +58,18 @@ export async function openSources(
       captureFiles.push({ file: input.file, counts: own })
       continue
     }
-    const source = await openOne(open, input.file, own, options)
+    if (isFlowType(input.type)) {
+      flows.push(new FlowSource(input.file, input.type, own))
+      continue
+    }
+    const source = await openOne(open as OpenSource, input.file, own, options)
     if (typeof source === 'string') own.failure = source
     else if (source.timed) timed.push(source)
     else untimed.push(source)
   }
   if (captureFiles.length > 0) timed.unshift(new CaptureSource(captureFiles, options))
   for (const { label, sentence } of found.failures ?? []) counts.push({ ...newCounts(label), failure: sentence })
-  return { captureFiles, timed, untimed, counts }
+  return { captureFiles, timed, flows, untimed, counts }
 }
 
 async function openOne(

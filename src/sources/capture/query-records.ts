@@ -122,6 +122,7 @@ export class QueryRecords {
     batch.input[row] = words[at + INPUT]
     batch.qtype[row] = words[at + QUESTION]
     batch.resolverPort[row] = words[at + PORTS]
+    batch.clientPort[row] = words[at + PORTS] >>> 16
     batch.flags[row] = flags
     batch.qclass[row] = words[at + FLAGS]
     batch.transport[row] = transport

@@ -16,7 +16,9 @@ export function detectJson(lines: readonly string[]): Detected | undefined {
   const path = objects.find((fields) => typeof fields._path === 'string')?._path
   if (path || objects.some((fields) => 'uid' in fields && 'ts' in fields)) {
     const kind = typeof path === 'string' && /^[\w-]{1,40}$/.test(path) ? `${path} log` : 'log of another kind'
-    return { type: 'zeek-other', reason: `is Zeek's ${kind}, not its dns log.` }
+    const reason = `is Zeek's ${kind}, not its dns log.`
+    const isConn = path === 'conn' || (path === undefined && objects.some((fields) => 'conn_state' in fields))
+    return { type: isConn ? 'zeek-conn-json' : 'zeek-other', reason }
   }
   return { type: 'unknown', reason: 'is JSON, but not a DNS log with one object a line.' }
 }

@@ -25,7 +25,8 @@ describe('detectType', () => {
     expect(detect(ZEEK_ROWS.map(zeekLine).join('\n')).type).toBe('zeek-tsv')
     expect(detect(`half a line\t-\n${ZEEK_ROWS.map(zeekLine).join('\n')}`).type).toBe('zeek-tsv')
     const conn = '1514008735.526663 C 192.168.1.1 35161 255.255.255.255 10001 udp - - - - S0 T F 0 D 1 172 0 0 (empty)'
-    expect(detect(`${zeekLine(conn)}\n`).type).toBe('zeek-other')
+    expect(detect(`${zeekLine(conn)}\n`).type).toBe('zeek-conn')
+    expect(detect(`${zeekLine(conn).replace('S0', 'XX')}\n`).type).toBe('zeek-other')
   })
 
   it('says what else a file is', () => {
@@ -40,7 +41,8 @@ describe('detectType', () => {
     expect(hex('1f8b08').reason).toContain('gzip inside gzip')
     const random = Uint8Array.from({ length: 4096 }, (_, i) => (i * 2654435761) >>> 13)
     expect(detect(random).reason).toBe('is encrypted or binary of an unknown kind.')
-    expect(reason(detect('#path\tconn\n'))).toEqual(['zeek-other', "is Zeek's conn log, not its dns log."])
+    expect(reason(detect('#path\thttp\n'))).toEqual(['zeek-other', "is Zeek's http log, not its dns log."])
+    expect(reason(detect('#path\tconn\n'))).toEqual(['zeek-conn', "is Zeek's conn log, not its dns log."])
     expect(detect('{"_path":"ssl","ts":1,"uid":"C"}\n').reason).toBe("is Zeek's ssl log, not its dns log.")
     expect(detect('{"event_type":"dns","dns":{}}\n').reason).toContain('Suricata')
     expect(detect('{\n  "a": 1\n}\n').type).toBe('unknown')

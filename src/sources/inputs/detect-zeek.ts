@@ -1,5 +1,10 @@
+import { CONN_STATES } from '../../batch/flow-batch.ts'
 import { defaultFields } from '../logs/zeek-header.ts'
 import type { Detected } from './input-type.ts'
+
+/** What the columns of conn.log hold that no other log of Zeek has in these places. */
+const PROTO = /^(udp|tcp|icmp|unknown_transport)$/
+const STATES: ReadonlySet<string | undefined> = new Set(CONN_STATES.slice(1))
 
 const DIRECTIVE = /^#(separator|set_separator|empty_field|unset_field|path|open|fields|types)[ \t\\]/
 
@@ -18,6 +23,7 @@ export function detectZeek(lines: readonly string[]): Detected | undefined {
       return { type: 'zeek-tsv' }
     // Header cut after its first lines: nothing speaks against dns.
     if (path === undefined && fields === undefined) return { type: 'zeek-tsv' }
+    if (path !== undefined && /^conn([._-]|$)/.test(path)) return { type: 'zeek-conn', reason: notDns(path) }
     return other(path)
   }
   const rows = lines.filter((line) => line !== '' && !line.startsWith('#')).slice(0, 20)
@@ -30,13 +36,19 @@ export function detectZeek(lines: readonly string[]): Detected | undefined {
       /^[TF-]$/.test(cells[fields.indexOf('RD')] ?? '') && /^(udp|tcp|-)$/.test(cells[fields.indexOf('proto')] ?? '')
     )
   })
-  return dns.length * 2 >= epochs.length ? { type: 'zeek-tsv' } : other(undefined)
+  if (dns.length * 2 >= epochs.length) return { type: 'zeek-tsv' }
+  const conn = epochs.map((row) => row.split('\t')).filter((cells) => PROTO.test(cells[6]) && STATES.has(cells[11]))
+  return conn.length * 2 >= epochs.length ? { type: 'zeek-conn', reason: notDns('conn') } : other(undefined)
 }
 
 function valueAfter(lines: readonly string[], name: string): string | undefined {
   return lines.find((line) => line.startsWith(name))?.slice(name.length + 1)
 }
 
+function notDns(path: string | undefined): string {
+  return `is Zeek's ${path ? `${path} log` : 'log of another kind'}, not its dns log.`
+}
+
 function other(path: string | undefined): Detected {
-  return { type: 'zeek-other', reason: `is Zeek's ${path ? `${path} log` : 'log of another kind'}, not its dns log.` }
+  return { type: 'zeek-other', reason: notDns(path) }
 }

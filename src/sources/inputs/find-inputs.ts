@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Readable } from 'node:stream'
+import { isFlowType } from '../flows/flow-source.ts'
 import { InputError, type InputFile } from '../input-file.ts'
 import { findCsvLayout } from '../logs/csv-layout.ts'
 import { detectType } from './detect-type.ts'
@@ -18,6 +19,8 @@ export interface FindOptions {
   /** Whether files of equal content are read once; files of one real path always are. */
   readonly dedupeContent?: boolean
   readonly stdin?: Readable
+  /** Whether logs of flows are read too, beside those of DNS. */
+  readonly flows?: boolean
 }
 
 export interface FoundInput {
@@ -67,7 +70,7 @@ export async function findInputs(args: readonly string[], options: FindOptions =
   let zeekOthers = 0
   for (const place of kept) {
     const file = openInput({ ...place, index: inputs.length }, options.stdin)
-    const detected = await detect(file, options)
+    const detected = withoutFlows(await detect(file, options), options)
     if (isReadable(detected.type)) {
       inputs.push({ file, type: detected.type })
       continue
@@ -103,10 +106,21 @@ async function detect(file: InputFile, { type, column }: FindOptions): Promise<O
     const head = await readHead(file)
     const detected = checkTable(detectType(head), head, column)
     const name = file.path === '-' ? 'Standard input' : file.path
+    // What is read needs no reason why not.
     return detected.reason ? { ...detected, reason: `${name} ${detected.reason}` } : detected
   } catch (error) {
     if (error instanceof InputError) return { type: 'failed', reason: error.message }
     throw error
+  }
+}
+
+/** Who reads no flows has no use for a log of them. */
+function withoutFlows(outcome: Outcome, { flows }: FindOptions): Outcome {
+  if (flows || !isFlowType(outcome.type)) return outcome
+  return {
+    reason: 'is read as flows, which only wakeful scan joins to what was asked.',
+    ...outcome,
+    type: 'zeek-other',
   }
 }
 

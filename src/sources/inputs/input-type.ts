@@ -1,5 +1,14 @@
 /** Kinds of content that are read; the values of `--type`. */
-export const INPUT_TYPES = ['pcap', 'pcapng', 'zeek-tsv', 'zeek-json', 'csv', 'names'] as const
+export const INPUT_TYPES = [
+  'pcap',
+  'pcapng',
+  'zeek-tsv',
+  'zeek-json',
+  'csv',
+  'names',
+  'zeek-conn',
+  'zeek-conn-json',
+] as const
 
 /** One of {@link INPUT_TYPES}. */
 export type InputType = (typeof INPUT_TYPES)[number]

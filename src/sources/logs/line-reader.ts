@@ -6,6 +6,18 @@ export const LINE_OCTETS_MAX = 1024 * 1024
 const LF = 0x0a
 const CR = 0x0d
 
+/** Lines of an input; the CSV reader has its own, as its cells may hold line ends. */
+export interface Lines {
+  readonly bytes: Uint8Array
+  readonly start: number
+  readonly end: number
+  readonly number: number
+  readonly tooLong: number
+  feed(chunk: Uint8Array): void
+  finish(): void
+  next(): boolean
+}
+
 /**
  * Cuts chunks into lines without making strings: after {@link next}, `bytes` from `start` to `end` is a line without
  * its line end, valid until the next call of `next` or `feed`.

@@ -9,6 +9,9 @@ export class LogRow {
   readonly client: Uint8Array = new Uint8Array(16)
   readonly resolver: Uint8Array = new Uint8Array(16)
   resolverPort = 0
+  clientPort = 0
+  flowLo = 0
+  flowHi = 0
   vantage: number = VANTAGE.unknown
   transport: number = TRANSPORT.unknown
   readonly name: Uint8Array = new Uint8Array(NAME_OCTETS_MAX)
@@ -27,6 +30,9 @@ export class LogRow {
     // Loops, not fill: a call into the engine costs more than sixteen stores.
     for (let i = 0; i < 16; i++) this.client[i] = this.resolver[i] = 0
     this.resolverPort = 0
+    this.clientPort = 0
+    this.flowLo = 0
+    this.flowHi = 0
     this.vantage = VANTAGE.unknown
     this.transport = TRANSPORT.unknown
     this.nameLength = 0
@@ -50,6 +56,9 @@ export class LogRow {
       batch.resolver[row * 16 + i] = this.resolver[i]
     }
     batch.resolverPort[row] = this.resolverPort
+    batch.clientPort[row] = this.clientPort
+    batch.flowLo[row] = this.flowLo
+    batch.flowHi[row] = this.flowHi
     batch.vantage[row] = this.vantage
     batch.transport[row] = this.transport
     batch.setName(row, this.name, 0, this.nameLength, countLabels(this.name, 0, this.nameLength))

@@ -1,6 +1,6 @@
 import { QUOTE_OPEN, quoteEnd } from './csv-quotes.ts'
+import type { Lines } from './line-reader.ts'
 import { LINE_OCTETS_MAX } from './line-reader.ts'
-import type { Lines } from './log-source.ts'
 
 const LF = 0x0a
 const CR = 0x0d

@@ -20,6 +20,8 @@ export const FIELD = {
   z: 17,
   answers: 18,
   ttls: 19,
+  origPort: 20,
+  uid: 21,
 } as const
 
 export const FIELD_COUNT: number = Object.keys(FIELD).length
@@ -46,6 +48,8 @@ export const FIELD_OF_NAME: ReadonlyMap<string, number> = new Map([
   ['Z', FIELD.z],
   ['answers', FIELD.answers],
   ['TTLs', FIELD.ttls],
+  ['id.orig_p', FIELD.origPort],
+  ['uid', FIELD.uid],
 ])
 
 /** In {@link ZeekCells.ends}: the log has no such column. */

@@ -17,12 +17,20 @@ export class ZeekHeader {
   setSeparator = 0x2c
   empty: Uint8Array = Buffer.from('(empty)')
   unset: Uint8Array = Buffer.from('-')
-  /** Whether rows are those of dns.log. */
-  dns = true
+  /** Whether rows are those of the log that is read. */
+  own = true
   /** Index into FIELD of each column, -1 where it is not read; empty before any `#fields`. */
   columns: Int8Array = new Int8Array(0)
   /** Fields the log has, by index into FIELD. */
   readonly has: boolean[] = []
+  private readonly path: string
+  private readonly fieldOf: ReadonlyMap<string, number>
+
+  /** Of dns.log, or of the log of another path with the fields that are read of it. */
+  constructor(path = 'dns', fieldOf: ReadonlyMap<string, number> = FIELD_OF_NAME) {
+    this.path = path
+    this.fieldOf = fieldOf
+  }
 
   /** Takes in one line that begins with `#`; false where it is a directive that cannot be followed. */
   read(line: string): boolean {
@@ -35,7 +43,8 @@ export class ZeekHeader {
     const [name, ...values] = line.split(String.fromCharCode(this.separator))
     const value = unescapeHex(values[0] ?? '')
     if (name === '#fields') this.setFields(values)
-    else if (name === '#path') this.dns = value === 'dns' || /^dns[._-]/.test(value)
+    else if (name === '#path')
+      this.own = value === this.path || (value.startsWith(this.path) && /[._-]/.test(value[this.path.length]))
     else if (name === '#set_separator') {
       if (value.length !== 1) return false
       this.setSeparator = value.charCodeAt(0)
@@ -45,7 +54,7 @@ export class ZeekHeader {
   }
 
   setFields(names: readonly string[]): void {
-    this.columns = Int8Array.from(names, (name) => FIELD_OF_NAME.get(name) ?? -1)
+    this.columns = Int8Array.from(names, (name) => this.fieldOf.get(name) ?? -1)
     this.has.length = 0
     for (const field of this.columns) if (field >= 0) this.has[field] = true
   }

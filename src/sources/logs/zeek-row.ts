@@ -1,6 +1,8 @@
 import { MARK, TRANSPORT, VANTAGE } from '../../batch/dns-batch.ts'
 import { FLAG_QR, FLAG_RD, FLAG_TC } from '../../dns/message.ts'
 import { parseRcode, parseType } from '../../dns/types.ts'
+import { hashFlowId } from '../../stats/flow-hash.ts'
+import { hashed } from '../../stats/hash.ts'
 import type { InputCounts } from '../source.ts'
 import { countProblem } from './log-counts.ts'
 import { nameScanned, scanName } from './log-name.ts'
@@ -93,6 +95,12 @@ function readAddresses(cells: ZeekCells, row: LogRow, counts: InputCounts): void
     }
   }
   row.resolverPort = count(cells, FIELD.respPort, 0xffff, 0)
+  row.clientPort = count(cells, FIELD.origPort, 0xffff, 0)
+  if (has(cells, FIELD.uid)) {
+    hashFlowId(bytes, starts[FIELD.uid], ends[FIELD.uid])
+    row.flowLo = hashed.lo
+    row.flowHi = hashed.hi
+  }
   if (isLinkLocalGroup(row.resolver, 0)) row.transport = TRANSPORT.multicast
   else if (has(cells, FIELD.proto)) {
     const first = bytes[starts[FIELD.proto]]

@@ -48,7 +48,7 @@ class ZeekTsvParser implements LineParser {
       this.directive(Buffer.from(bytes.subarray(start, end)).toString('latin1'))
       return
     }
-    if (!this.header.dns) {
+    if (!this.header.own) {
       this.counts.skipped++
       return
     }

@@ -1,0 +1,54 @@
+import type { CanonicalBatch } from '../detect/canonical-batch.ts'
+import type { DetectionModel } from '../detect/detection-model.ts'
+import type { Detector } from '../detect/detector.ts'
+import { flowDetector } from '../detect/flows/flow-detector.ts'
+import { FlowJoin, type JoinCounts } from '../detect/flows/flow-join.ts'
+import { FlowTally } from '../detect/flows/flow-tally.ts'
+import { type RowFlow, RowFlows } from '../detect/flows/row-flows.ts'
+import type { FlowSource } from '../sources/flows/flow-source.ts'
+
+/** Flows of one observation: those that logs hold, and those that messages of captures make, if asked for. */
+export class ScanFlows {
+  private readonly sources: readonly FlowSource[]
+  private readonly join = new FlowJoin()
+  private readonly ofRows: RowFlows | undefined
+  private readonly ended: RowFlow[] = []
+
+  constructor(sources: readonly FlowSource[], packets: boolean) {
+    this.sources = sources
+    this.ofRows = packets ? new RowFlows((flow) => this.ended.push(flow)) : undefined
+  }
+
+  /** Sees the rows that are about to be booked. */
+  addRows(rows: CanonicalBatch, detector: Detector | undefined): void {
+    if (this.sources.length > 0) this.join.addRows(rows)
+    this.ofRows?.addRows(rows)
+    // Later than they ended by less than a batch: their domains have had that much more time to earn a state.
+    if (detector) this.give(detector)
+  }
+
+  /** Reads the logs of flows and gives every domain what was its own. */
+  async finish(detector: Detector, signal: AbortSignal): Promise<JoinCounts | undefined> {
+    this.ofRows?.finish()
+    this.give(detector)
+    for (const source of this.sources) {
+      for await (const flows of source.read(signal)) this.join.addFlows(flows, detector)
+    }
+    return this.sources.length > 0 ? this.join.counts : undefined
+  }
+
+  private give(detector: Detector): void {
+    for (const flow of this.ended) {
+      const state = detector.stateOf(flow.domainLo, flow.domainHi, flow.timeMs)
+      if (!state) continue
+      state.flows ??= new FlowTally()
+      state.flows.add(flow)
+    }
+    this.ended.length = 0
+  }
+}
+
+/** The model with the shape of flows beside it. */
+export function withFlows(model: DetectionModel): DetectionModel {
+  return { ...model, sides: [...model.sides, flowDetector] }
+}

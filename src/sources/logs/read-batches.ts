@@ -1,0 +1,60 @@
+import { InputError, type InputFile } from '../input-file.ts'
+import type { InputCounts } from '../source.ts'
+import type { Lines } from './line-reader.ts'
+import { countProblem, resetCounts } from './log-counts.ts'
+
+/** Columns that are filled row by row and handed on when they are full. */
+export interface Batch {
+  readonly rows: number
+  readonly full: boolean
+  clear(): void
+}
+
+/** What a line of a log can become: at most one row. Holds whatever the lines before it said (a header). */
+export interface LineParser<B> {
+  /** Appends the row of a line to the batch, which has room, or counts why there is none. Never throws. */
+  line(bytes: Uint8Array, start: number, end: number, position: number, batch: B): void
+}
+
+/** One file in, batches out, counted and stopped the same way whatever its lines are. The batch is filled again and again. */
+export async function* readBatches<B extends Batch>(
+  { file, counts, lines }: { readonly file: InputFile; readonly counts: InputCounts; readonly lines: Lines },
+  parser: LineParser<B>,
+  batch: B,
+  signal: AbortSignal,
+): AsyncGenerator<B> {
+  resetCounts(counts)
+  const fail = (sentence: string) => {
+    counts.failure ??= sentence
+  }
+  try {
+    for await (const chunk of withEnd(file.chunks(fail))) {
+      if (signal.aborted) return
+      if (chunk) lines.feed(chunk)
+      else lines.finish()
+      while (lines.next()) {
+        parser.line(lines.bytes, lines.start, lines.end, lines.number, batch)
+        if (!batch.full) continue
+        counts.rows += batch.rows
+        yield batch
+        if (signal.aborted) return
+        batch.clear()
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error
+    fail(error.message)
+  } finally {
+    for (let i = 0; i < lines.tooLong; i++) countProblem(counts, 'line-too-long')
+  }
+  if (batch.rows > 0 && !signal.aborted) {
+    counts.rows += batch.rows
+    yield batch
+  }
+}
+
+/** The chunks and then `undefined`, so that the last line is read in the same loop as all others. */
+async function* withEnd(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array | undefined> {
+  yield* chunks
+  yield undefined
+}
