@@ -4,8 +4,7 @@ import { join } from 'node:path'
 import type { LeftOut } from '../datasets/left-out.ts'
 import type { DetectionModel } from '../detect/detection-model.ts'
 import type { Trainers } from '../evaluate/contest/contest.ts'
-import { trainDetection } from '../training/train-detection.ts'
-import type { PacketNet } from '../training/train-packet-net.ts'
+import { type TrainOptions, trainDetection } from '../training/train-detection.ts'
 import { trainWindow } from '../training/train-window.ts'
 
 /** Seed of models trained without something: that of the shipped ones. */
@@ -23,11 +22,11 @@ export function contestTrainers(manifests: readonly string[]): Trainers {
 export async function trainLeaving(
   manifests: readonly string[],
   leaveOut: LeftOut,
-  packets?: PacketNet,
+  beside: Pick<TrainOptions, 'packets' | 'flows'> = {},
 ): Promise<DetectionModel> {
   const out = mkdtempSync(join(tmpdir(), 'wakeful-without-'))
   try {
-    return await trainDetection({ manifests, out, seed: SEED, leaveOut, packets, log: () => {} })
+    return await trainDetection({ manifests, out, seed: SEED, leaveOut, ...beside, log: () => {} })
   } finally {
     rmSync(out, { recursive: true, force: true })
   }

@@ -31,6 +31,8 @@ export interface DetectionEvaluation {
   readonly fusion?: true
   /** Of `fusion`: a net over octets beside the detectors. */
   readonly packets?: PacketNet
+  /** Of `fusion`: the shape of flows beside the detectors. */
+  readonly flows?: true
 }
 
 /** Whole scans measured: as they are, under evasion, or by models that never saw a tool. */
@@ -62,9 +64,9 @@ export async function evaluateDetection(options: DetectionEvaluation): Promise<S
 }
 
 /** Trains from all train rows of the manifests, or without a tool, with what is asked for beside the detectors. */
-function fusionTrainer({ manifest, packets }: DetectionEvaluation): FusionTrainer {
+function fusionTrainer({ manifest, packets, flows }: DetectionEvaluation): FusionTrainer {
   return {
-    train: (tool) => trainLeaving(manifest, tool === undefined ? {} : { tool }, packets),
+    train: (tool) => trainLeaving(manifest, tool === undefined ? {} : { tool }, { packets, flows: flows === true }),
     fit: fitFusion,
   }
 }

@@ -15,11 +15,22 @@ import { type PlanOptions, planOf } from './plan-options.ts'
 import { readModel } from './read-model.ts'
 import { showStep } from './step.ts'
 
+/** What `--unit` stands for: kinds of rows, and the models that are compared where none are named. */
+export const UNITS = {
+  query: { kind: 'queries', models: ['boosting', 'forest', 'logistic'] },
+  packet: { kind: 'packets', models: ['dense', 'autoencoder'] },
+  flow: { kind: 'flows', models: ['boosting', 'forest', 'logistic'] },
+  talk: { kind: 'letters', models: ['markov'] },
+} as const
+export type UnitName = keyof typeof UNITS
+
 /** How learned models are judged: one from a file, or several that are trained here. */
 export interface LearnedOptions extends PlanOptions {
   readonly manifest: readonly string[]
   readonly leaveOut?: LeftOutResult['what']
   readonly splitBy?: SplitName
+  /** Of what traffic the rows are, where models are to be trained without each tool and network too. */
+  readonly unit?: UnitName
 }
 
 /** A model file on the rows of manifests that did not train it; which rows and features it reads, the file says. */
@@ -48,7 +59,9 @@ export async function compareLearners(names: readonly string[], options: Learned
     })
     const table = planTable(set, plans[0])
     const models = comparedModels(plans, table, seed)
-    return compareModels(models, { set, table, seed, onProgress: showStep }, splitBy ? [splitBy] : SPLITS)
+    const data = { set, table, seed, onProgress: showStep }
+    if (options.unit) return compareModels(models, data, [splitBy ?? 'groups'], ['tool', 'network'])
+    return compareModels(models, data, splitBy ? [splitBy] : SPLITS)
   })
 }
 

@@ -9,7 +9,7 @@ import { FORMATS, type Format, renderReport } from '../evaluate/render.ts'
 import { jsonLine } from '../sinks/ndjson.ts'
 import { PACKET_NETS, type PacketNet } from '../training/train-packet-net.ts'
 import { evaluateDetection } from './evaluate-detection.ts'
-import { compareLearners, evaluateModelFile } from './evaluate-learned.ts'
+import { compareLearners, evaluateModelFile, UNITS, type UnitName } from './evaluate-learned.ts'
 import { EXIT, ExitError } from './exit.ts'
 import { nonEmpty } from './options.ts'
 import { writeOut } from './output.ts'
@@ -30,10 +30,12 @@ interface EvaluateOptions extends PlanOptions, Omit<StreamOptions, 'stream'> {
   readonly model?: string
   readonly models?: readonly string[]
   readonly splitBy?: SplitName
+  readonly unit?: UnitName
   readonly leaveOut?: 'tool' | 'network'
   readonly trainAlso?: readonly string[]
   readonly fusion?: true
   readonly packets?: PacketNet
+  readonly flows?: true
   readonly format: Format | 'json'
   readonly html?: string
 }
@@ -56,6 +58,7 @@ Examples:
   wakeful evaluate --evasion --split dev --manifest lab/MANIFEST.csv
   wakeful evaluate --contest --manifest lab/MANIFEST.csv public/MANIFEST.csv
   wakeful evaluate --fusion --packets dense --manifest lab/MANIFEST.csv public/MANIFEST.csv
+  wakeful evaluate --unit flow --manifest lab/MANIFEST.csv seeds/MANIFEST.csv --html report.html
   wakeful evaluate --drift --manifest lab/MANIFEST.csv public/MANIFEST.csv
   wakeful evaluate --manifest lab/MANIFEST.csv public/MANIFEST.csv --model my.model --leave-out tool
   wakeful evaluate --manifest Kafka_dataset.csv --models logistic forest boosting --html report.html
@@ -97,11 +100,20 @@ export function addEvaluate(command: Command): void {
         'measure each detector and the fused score, each tool left out in turn (some minutes)',
       ).conflicts([...['scan', 'evasion', 'contest', 'drift', 'leaveOut', 'split', 'model']]),
     )
+    .option('--flows', 'of --fusion: with the shape of flows beside them')
     .addOption(new Option('--packets <net>', 'of --fusion: with a net over octets beside them').choices(PACKET_NETS))
     .addOption(
       new Option('--models <models...>', 'train these and judge them on one split')
         .choices(LEARNERS)
         .conflicts(['scan', 'evasion', 'model', 'leaveOut']),
+    )
+    .addOption(
+      new Option(
+        '--unit <unit>',
+        'of models: what a row is (a query, a packet, a flow, a talk of a client with a domain); also trains without each tool and network',
+      )
+        .choices(Object.keys(UNITS))
+        .conflicts(['scan', 'evasion', 'contest', 'drift', 'fusion', 'model', 'kind']),
     )
     .addOption(
       new Option('--split-by <what>', 'of --models: deal out rows, or whole groups; both if absent').choices(SPLITS),
@@ -137,11 +149,12 @@ export function addEvaluate(command: Command): void {
         if (html !== undefined) writeWhole(html, evaluationReport(learned, `wakeful ${packageVersion()}`))
         return
       }
-      const { split, scan, evasion, drift, contest, fusion, packets, leaveOut, trainAlso } = options
+      const { split, scan, evasion, drift, contest, fusion, packets, flows, leaveOut, trainAlso } = options
       const { model = shippedModelFolder() } = options
       if (!scan && !evasion && !drift && !contest && !fusion) command.error(NOTHING_ASKED, USAGE)
       if (trainAlso && !leaveOut) command.error('--train-also is of models trained anew: add --leave-out tool', USAGE)
       if (packets && !fusion) command.error('--packets is of models trained anew: add --fusion', USAGE)
+      if (flows && !fusion) command.error('--flows is of the fused score: add --fusion', USAGE)
       if (leaveOut === 'network') {
         command.error('Whole scans leave out tools only: --leave-out tool', USAGE)
       }
@@ -155,6 +168,7 @@ export function addEvaluate(command: Command): void {
         ...(drift ? { drift } : {}),
         ...(fusion ? { fusion } : {}),
         ...(packets ? { packets } : {}),
+        ...(flows ? { flows } : {}),
       }
       const chosen = { manifest, split, model, ...kind }
       await writeOut([renderReport(await evaluateDetection(chosen), format)])
@@ -171,6 +185,8 @@ async function learnedEvaluation(
   options: EvaluateOptions & { readonly manifest: readonly string[] },
 ): Promise<LearnedEvaluation | undefined> {
   const { model, models, scan, evasion, contest, drift, fusion } = options
+  const unit = options.unit && UNITS[options.unit]
+  if (unit) return await compareLearners(models ?? unit.models, { ...options, kind: unit.kind })
   if (models) return await compareLearners(models, options)
   if (model === undefined || scan || evasion || contest || drift || fusion) return undefined
   if (statSync(model, { throwIfNoEntry: false })?.isDirectory()) {

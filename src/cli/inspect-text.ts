@@ -11,6 +11,8 @@ const KINDS = {
   queries: 'novel exchanges',
   packets: 'packets as counts of octets',
   sequences: 'packets as their first octets',
+  flows: 'flows',
+  letters: 'talks of a client with a domain, as letters',
 } as const
 
 /** Ways rows are grouped; one that holds a single group says nothing. */

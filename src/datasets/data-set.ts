@@ -9,9 +9,9 @@ export interface DataFeature {
 
 /**
  * Where rows come from: tables of the originals, tables of names, novel exchanges of captures and logs; or the packets of captures, as
- * counts of their octets or as the octets themselves.
+ * counts of their octets or as the octets themselves; or their flows, and the letters of each client's talk with a domain.
  */
-export const DATA_KINDS = ['legacy', 'names', 'queries', 'packets', 'sequences'] as const
+export const DATA_KINDS = ['legacy', 'names', 'queries', 'packets', 'sequences', 'flows', 'letters'] as const
 export type DataKind = (typeof DATA_KINDS)[number]
 
 /** Texts kept beside the numbers: for an encoding that is the same in every process, never as they are. */

@@ -2,6 +2,7 @@ import { NAME_CLASS } from '../detect/canonical-batch.ts'
 import type { DetectionModel } from '../detect/detection-model.ts'
 import { peakRatios, readSides } from '../detect/domain-ratios.ts'
 import type { DomainState } from '../detect/domain-state.ts'
+import { type RowFlow, RowFlows } from '../detect/flows/row-flows.ts'
 import { type NamedRatio, RATIO_MAX } from '../detect/fusion.ts'
 import { presentName } from '../detect/present.ts'
 import { domainValues, sideValues } from '../detect/signals.ts'
@@ -25,7 +26,11 @@ export async function readDomains(rows: readonly ManifestRow[], model: Detection
   const readings: DomainReading[] = []
   for (const row of rows) {
     if (row.format === 'list' || row.format === 'loshmii') continue
-    const { detector } = await observeRow(row, model)
+    const flows: RowFlow[] = []
+    const ofRows = new RowFlows((flow) => flows.push(flow))
+    const { detector } = await observeRow(row, model, { onRows: (batch) => ofRows.addRows(batch) })
+    ofRows.finish()
+    for (const flow of flows) detector.stateOf(flow.domainLo, flow.domainHi, flow.timeMs)?.addFlow(flow)
     for (const partition of detector.partitions) {
       for (const state of partition.rich.values()) {
         if (state.nameClass !== NAME_CLASS.ordinary && state.nameClass !== NAME_CLASS.invented) continue

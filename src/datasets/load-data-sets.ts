@@ -3,7 +3,9 @@ import type { Thresholds } from '../detect/detection-model.ts'
 import type { DataKind, DataSet } from './data-set.ts'
 import { DataSetBuilder } from './data-set-builder.ts'
 import type { Languages } from './each-exchange.ts'
+import { flowsBuilder, loadFlows } from './load-flows.ts'
 import { legacyBuilder, loadLegacy } from './load-legacy.ts'
+import { lettersBuilder, loadLetters } from './load-letters.ts'
 import { loadNames } from './load-names.ts'
 import { loadPackets, packetsBuilder } from './load-packets.ts'
 import { loadQueries, queriesBuilder } from './load-queries.ts'
@@ -29,15 +31,22 @@ const KIND_OF: Readonly<Record<string, DataKind>> = {
   ...{ pcap: 'queries', pcapng: 'queries', zeek: 'queries', json: 'queries', list: 'queries', csv: 'queries' },
 }
 
-const CAPTURES = ['pcap', 'pcapng']
+/** Formats that rows of the other kinds are made of, where these are wanted. */
+const FORMATS_OF: Partial<Record<DataKind, readonly string[]>> = {
+  packets: ['pcap', 'pcapng'],
+  sequences: ['pcap', 'pcapng'],
+  flows: ['pcap', 'pcapng', 'zeek-conn'],
+  letters: ['pcap', 'pcapng', 'zeek'],
+}
 
 /**
  * The kind of table that a manifest row belongs to; undefined where its format has none. Captures are exchanges unless packets are
  * `wanted`.
  */
 export function kindOf(row: ManifestRow, wanted?: DataKind): DataKind | undefined {
-  if (!isPacketKind(wanted)) return KIND_OF[row.format]
-  return CAPTURES.includes(row.format) ? wanted : undefined
+  const formats = wanted === undefined ? undefined : FORMATS_OF[wanted]
+  if (formats === undefined) return KIND_OF[row.format]
+  return formats.includes(row.format) ? wanted : undefined
 }
 
 function isPacketKind(kind: DataKind | undefined): kind is 'packets' | 'sequences' {
@@ -67,6 +76,8 @@ export async function loadDataSets(rows: readonly ManifestRow[], options: LoadOp
     queries: queriesBuilder,
     packets: () => packetsBuilder('packets'),
     sequences: () => packetsBuilder('sequences'),
+    flows: flowsBuilder,
+    letters: lettersBuilder,
   }
   for (const [done, row] of used.entries()) {
     options.onFile?.(done, used.length, row.file)
@@ -75,6 +86,8 @@ export async function loadDataSets(rows: readonly ManifestRow[], options: LoadOp
     builders.set(kind, builder)
     if (kind === 'legacy') await loadLegacy(row, builder)
     else if (isPacketKind(kind)) await loadPackets(row, builder, kind)
+    else if (kind === 'flows') await loadFlows(row, builder, options.thresholds)
+    else if (kind === 'letters') await loadLetters(row, builder, options.thresholds)
     else if (kind === 'names') await loadNames(row, builder, profile)
     else await loadQueries(row, builder, options.languages, options.thresholds)
   }

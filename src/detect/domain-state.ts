@@ -1,7 +1,7 @@
 import { AdaptiveCode } from './adaptive-code.ts'
 import { ClientTallies } from './client-tally.ts'
 import type { GapStats } from './evidence/gap-stats.ts'
-import type { FlowTally } from './flows/flow-tally.ts'
+import { type FlowFacts, FlowTally } from './flows/flow-tally.ts'
 import { HashSet } from './hash-set.ts'
 import { PrefixSamples } from './prefix-samples.ts'
 import { Timeline } from './timeline.ts'
@@ -123,6 +123,12 @@ export class DomainState {
     this.lastMs = firstMs
     this.input = input
     this.timeline = new Timeline(firstMs)
+  }
+
+  /** Adds a flow that was the domain's alone. */
+  addFlow(flow: FlowFacts): void {
+    this.flows ??= new FlowTally()
+    this.flows.add(flow)
   }
 
   /** Octets of memory held, roughly. */

@@ -31,7 +31,7 @@ export interface FusionTrainer {
 /**
  * How well domains are ranked by each detector and by scores fused from them: on the dev captures, and on all captures of each tool by a
  * model trained without it. Benign domains are those of dev rows. Every fusion is fitted on the rows that trained the model. Domains of
- * a tunnel that earned no state of their own count as read at 0; benign ones that earned none are not counted, which makes every figure
+ * a tunnel that earned no state of their own count as read at 0, and tunnels without a domain, which clients are judged by, are left out; benign ones that earned none are not counted, which makes every figure
  * lower, as none of them could rank high.
  */
 export async function evaluateFusion(
@@ -67,7 +67,7 @@ async function attackReadings(rows: readonly ManifestRow[], model: DetectionMode
   const readings: DomainReading[] = []
   for (const row of rows) {
     const found = (await readDomains([row], model)).filter((reading) => reading.attack)
-    const absent = row.domains.filter((domain) => !found.some((reading) => reading.domain === domain))
+    const absent = row.domains.filter((domain) => domain !== '*' && !found.some((reading) => reading.domain === domain))
     readings.push(...found)
     for (const domain of absent) {
       readings.push({ row, domain, attack: true, ratios: DETECTORS.map(() => 0), sides: [], values: {}, names: 0 })

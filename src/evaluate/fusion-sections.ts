@@ -17,7 +17,7 @@ export function fusionSections(results: readonly FusionResult[]): Section[] {
         name: 'fusion',
         title: 'Detectors alone and fused',
         notes: [
-          'Area under the ROC curve over registered domains that earned a state: those of tunnels against the benign ones of dev rows, read when the capture has ended. In the first row the tunnels are those of dev captures; in the others all of a tool, judged by models and weights that nothing of the tool trained. The fused score never takes away: every weight is zero or more.',
+          'Area under the ROC curve over registered domains that earned a state: those of tunnels against the benign ones of dev rows, read when the capture has ended. In the first row the tunnels are those of dev captures; in the others all of a tool, judged by models and weights that nothing of the tool trained. Tunnels without a domain are judged by client, and are not here. The fused score never takes away: every weight is zero or more.',
         ],
       },
       results,

@@ -10,7 +10,7 @@ import { gridOf } from './tuning/space.ts'
 
 const columns = planted(1200, ['strong', 'noise', 'middling', 'weak'], 1)
 /** What is planted, as each learner reads rows: an LSTM reads octets one after the other. */
-const plantedFor = (name: string) => (name === 'lstm' ? plantedOctets(200, 1) : columns)
+const plantedFor = (name: string) => (['lstm', 'markov'].includes(name) ? plantedOctets(200, 1) : columns)
 
 describe.each(learners.map((learner) => [learner.name, learner] as const))('%s', (_, learner) => {
   const examples = plantedFor(learner.name)

@@ -6,6 +6,7 @@ import { trainLstm } from '../models/nets/train-lstm.ts'
 import { trainDecisionTree } from '../models/train-decision-tree.ts'
 import { trainGradientBoosting } from '../models/train-gradient-boosting.ts'
 import { trainLogisticRegression } from '../models/train-logistic-regression.ts'
+import { trainMarkovChain } from '../models/train-markov-chain.ts'
 import { trainRandomForest } from '../models/train-random-forest.ts'
 import type { Fit } from './fit.ts'
 import type { GroupKeys } from './folds/group-keys.ts'
@@ -46,7 +47,8 @@ export const learners: readonly Learner[] = [
   ),
   net('dense', trainDenseNet, { epochs: 20, learningRate: 1e-3, weightDecay: 0 }),
   net('autoencoder', trainAutoencoder, { epochs: 20, pretrainEpochs: 10, learningRate: 1e-3, weightDecay: 0 }),
-  // Reads a row as a sequence of octets: rows of the kind `sequences`.
+  // These two read a row as a sequence: rows of the kinds `sequences`, and `letters`.
+  learner('markov', trainMarkovChain, { alpha: 0.5 }, { alpha: byFactors(0.05, 5) }),
   net('lstm', trainLstm, { epochs: 12, embedded: 16, hidden: 32, learningRate: 3e-3, weightDecay: 0 }),
 ]
 

@@ -18,6 +18,7 @@ import { trainDecisionTree } from './train-decision-tree.ts'
 import { trainGradientBoosting } from './train-gradient-boosting.ts'
 import { trainIsolationForest } from './train-isolation-forest.ts'
 import { trainLogisticRegression } from './train-logistic-regression.ts'
+import { trainMarkovChain } from './train-markov-chain.ts'
 import { trainRandomForest } from './train-random-forest.ts'
 
 const train = toyProblem(3000, 1)
@@ -28,6 +29,7 @@ const heldStrings = toyStrings(500, 2)
 const heldOf: Record<string, typeof held> = {
   'isolation-forest': outlierProblem(1000, 2),
   lstm: sequenceProblem(1000, 2),
+  'markov-chain': sequenceProblem(1000, 2),
 }
 
 /** How each kind is trained on the toy problem; a new line in `index.ts` needs one here. */
@@ -47,6 +49,10 @@ const trainers: Record<string, (seed: number) => Model> = {
   lstm: (seed) => {
     const octets = sequenceProblem(300, 1)
     return trainLstm(octets.matrix, octets.y, { seed, epochs: 6, hidden: 12, embedded: 6, learningRate: 0.02 })
+  },
+  'markov-chain': () => {
+    const octets = sequenceProblem(300, 1)
+    return trainMarkovChain(octets.matrix, octets.y)
   },
   'hashed-ngram': (seed) => trainHashedNgram(byteStringsOf(trainStrings.strings), trainStrings.y, { seed }),
   ...Object.fromEntries(LEARNER_NAMES.map((name) => [name, (seed: number) => taught(name, seed)])),

@@ -4,6 +4,7 @@ import { GradientBoosting } from './gradient-boosting.ts'
 import { HashedNgram } from './hashed-ngram.ts'
 import { IsolationForest } from './isolation-forest.ts'
 import { LogisticRegression } from './logistic-regression.ts'
+import { MarkovChain } from './markov-chain.ts'
 import type { ModelKind } from './model.ts'
 import { DenseNet } from './nets/dense-net.ts'
 import { Lstm } from './nets/lstm.ts'
@@ -22,6 +23,7 @@ const plainKinds: readonly ModelKind[] = [
   HashedNgram,
   DenseNet,
   Lstm,
+  MarkovChain,
   ...onlineKinds,
 ]
 

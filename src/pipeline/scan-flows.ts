@@ -1,9 +1,6 @@
 import type { CanonicalBatch } from '../detect/canonical-batch.ts'
-import type { DetectionModel } from '../detect/detection-model.ts'
 import type { Detector } from '../detect/detector.ts'
-import { flowDetector } from '../detect/flows/flow-detector.ts'
 import { FlowJoin, type JoinCounts } from '../detect/flows/flow-join.ts'
-import { FlowTally } from '../detect/flows/flow-tally.ts'
 import { type RowFlow, RowFlows } from '../detect/flows/row-flows.ts'
 import type { FlowSource } from '../sources/flows/flow-source.ts'
 
@@ -39,16 +36,8 @@ export class ScanFlows {
 
   private give(detector: Detector): void {
     for (const flow of this.ended) {
-      const state = detector.stateOf(flow.domainLo, flow.domainHi, flow.timeMs)
-      if (!state) continue
-      state.flows ??= new FlowTally()
-      state.flows.add(flow)
+      detector.stateOf(flow.domainLo, flow.domainHi, flow.timeMs)?.addFlow(flow)
     }
     this.ended.length = 0
   }
-}
-
-/** The model with the shape of flows beside it. */
-export function withFlows(model: DetectionModel): DetectionModel {
-  return { ...model, sides: [...model.sides, flowDetector] }
 }

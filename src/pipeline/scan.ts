@@ -3,6 +3,7 @@ import type { CanonicalBatch } from '../detect/canonical-batch.ts'
 import { compareText } from '../detect/compare.ts'
 import type { DetectionModel } from '../detect/detection-model.ts'
 import type { Detector, DetectorOptions } from '../detect/detector.ts'
+import { withFlows } from '../detect/flows/flow-detector.ts'
 import type { JoinCounts } from '../detect/flows/flow-join.ts'
 import type { Incident } from '../detect/incident.ts'
 import type { FlowSource } from '../sources/flows/flow-source.ts'
@@ -10,7 +11,7 @@ import { openSources } from '../sources/index.ts'
 import type { FoundInput, FoundInputs } from '../sources/inputs/find-inputs.ts'
 import type { InputCounts, Source, SourceOptions } from '../sources/source.ts'
 import { observe, type Watcher } from './run.ts'
-import { ScanFlows, withFlows } from './scan-flows.ts'
+import { ScanFlows } from './scan-flows.ts'
 
 /** How a scan is made; see `wakeful scan --help` for what each means to a user. */
 export interface ScanOptions {

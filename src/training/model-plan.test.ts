@@ -17,7 +17,7 @@ describe('the plan in a file', () => {
   })
 
   it.each([
-    ['another kind of rows', { kind: 'flows' }],
+    ['another kind of rows', { kind: 'wind' }],
     ['another profile', { profile: 'x' }],
     ['another arm', { arm: 'legs' }],
     ['another calibration', { calibration: 'luck' }],

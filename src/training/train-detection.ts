@@ -6,6 +6,7 @@ import { isLeftOut, type LeftOut } from '../datasets/left-out.ts'
 import { type ManifestRow, readManifest } from '../datasets/manifest.ts'
 import { manifestHash } from '../datasets/manifest-hash.ts'
 import type { DetectionModel, Thresholds } from '../detect/detection-model.ts'
+import { withFlows } from '../detect/flows/flow-detector.ts'
 import { type DetectionFile, loadDetectionModel, MODEL_FILES, SIDE_FILES } from '../detect/load-detection-model.ts'
 import { WINDOW_FILES } from '../detect/window-model.ts'
 import { armFeatures, type QueryArm } from '../features/query/index.ts'
@@ -28,6 +29,8 @@ export interface TrainOptions {
   readonly leaveOut?: LeftOut
   /** A net over octets beside the query model, whose score the fusion weighs too. */
   readonly packets?: PacketNet | undefined
+  /** Whether the fusion weighs the shape of flows too. */
+  readonly flows?: boolean
   /** One line of progress. */
   log(line: string): void
 }
@@ -67,7 +70,8 @@ export async function trainDetection(options: TrainOptions): Promise<DetectionMo
     },
   }
   writeWhole(join(options.out, MODEL_FILES.detection), JSON.stringify(file, null, 2))
-  const unfused = loadDetectionModel(options.out)
+  // Whatever the shipped file weighs: what flows would be worth is learned where somebody asks.
+  const unfused = options.flows ? withFlows(loadDetectionModel(options.out)) : loadDetectionModel(options.out)
   const readings = await readDomains(rows, unfused)
   const fusion = fitFusion(
     readings,
@@ -75,7 +79,7 @@ export async function trainDetection(options: TrainOptions): Promise<DetectionMo
   )
   const fused = { ...file, fusion, typical: typicalRanges(readings) }
   writeWhole(join(options.out, MODEL_FILES.detection), `${JSON.stringify(fused, null, 2)}\n`)
-  const model = loadDetectionModel(options.out)
+  const model = options.flows ? withFlows(loadDetectionModel(options.out)) : loadDetectionModel(options.out)
   const window = await trainWindowModel(rows, model, options.seed)
   options.log(`window model: ${window.windows} domains, ${window.tunnels} of tunnels`)
   writeWindow(options.out, window, trainedOn, options.seed)

@@ -1,4 +1,5 @@
 import { shrunkProducerRatio } from '../../features/flow/producer-ratio.ts'
+import type { DetectionModel } from '../detection-model.ts'
 import type { SideDetector } from '../side-detector.ts'
 
 /**
@@ -21,4 +22,9 @@ export const flowDetector: SideDetector = {
     const reason = `${many} of its own sent ${octets(flows.clientBytes)} octets and got ${octets(flows.serverBytes)}, a producer-consumer ratio of ${whole}; of what names said and answers told, ${ratio.toFixed(2)}, where 0 is balance`
     return { ratio: 1 + ratio, reason }
   },
+}
+
+/** The model with the shape of flows beside it. */
+export function withFlows(model: DetectionModel): DetectionModel {
+  return { ...model, sides: [...model.sides, flowDetector] }
 }

@@ -4,7 +4,6 @@ import { hashed } from '../../stats/hash.ts'
 import { type CanonicalBatch, NAME_CLASS } from '../canonical-batch.ts'
 import type { Detector } from '../detector.ts'
 import { FlowIndex } from './flow-index.ts'
-import { FlowTally } from './flow-tally.ts'
 
 /** Flows remembered until theirs come: 48 octets each. */
 const FLOWS_MAX = 1 << 20
@@ -89,9 +88,7 @@ export class FlowJoin {
     }
     const [lo, hi] = index.domainOf(at)
     const state = detector.stateOf(lo, hi, facts.timeMs)
-    if (!state) return
-    state.flows ??= new FlowTally()
-    state.flows.add(facts)
+    state?.addFlow(facts)
   }
 
   private find(flows: FlowBatch, row: number): number {

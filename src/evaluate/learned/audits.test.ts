@@ -4,9 +4,9 @@ import type { Fit } from '../../learn/fit.ts'
 import { groupedSplit, randomSplit, type Split } from '../../learn/folds/split.ts'
 import { learners } from '../../learn/learners.ts'
 import { planted } from '../../learn/planted.testing.ts'
-import { matrixOf } from '../../models/matrix.ts'
+import { createMatrix, matrixOf } from '../../models/matrix.ts'
 import { createRandom } from '../../stats/random.ts'
-import { audits } from './audits.ts'
+import { audits, networkOfOrigin } from './audits.ts'
 
 const examples = planted(2000, ['strong', 'noise'], 1)
 const [logistic] = learners
@@ -64,5 +64,23 @@ describe('leak audits', () => {
     expect(allowed).toBeGreaterThan(0.02)
     const none = { train: new Int32Array(), test: Int32Array.from(small.y.keys()) }
     expect(ask(small, none)).toHaveLength(2)
+  })
+})
+
+describe('networkOfOrigin', () => {
+  it('names the features that tell where benign rows were seen, and says nothing of one network', () => {
+    const random = createRandom(1)
+    const matrix = createMatrix(200, ['local', 'size'])
+    const network = Array.from({ length: 200 }, (_, row) => (row & 1 ? 'home' : 'work'))
+    network.forEach((name, row) => {
+      matrix.values[row * 2] = name === 'home' ? 1 : 0
+      matrix.values[row * 2 + 1] = random()
+    })
+    const examples = { matrix, y: new Float64Array(200) } as Examples
+    const all = Int32Array.from(network.keys())
+    const [audit] = networkOfOrigin(examples, network, all)
+    expect(audit.passed).toBe(false)
+    expect(audit.answer).toMatch(/^local 1\.000 \((home|work)\)$/)
+    expect(networkOfOrigin(examples, network.fill('home'), all)).toEqual([])
   })
 })

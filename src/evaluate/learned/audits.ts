@@ -12,6 +12,10 @@ const OF_A_CLASS_MAX = 10_000
 const CHANCE_MAX = 0.02
 /** Standard errors of the mean that chance is allowed besides. */
 const ERRORS_MAX = 3
+/** Benign rows that a network needs, the area past which a feature tells where a row was seen, and how many of those are named. */
+const NETWORK_ROWS_MIN = 20
+const ORIGIN_AUC = 0.95
+const SUSPECTS_SHOWN = 8
 /** ROC-AUC past which one feature by itself is suspect: real signals are never that clean. */
 const SUSPECT_AUC = 0.995
 
@@ -99,6 +103,38 @@ function copies({ groups }: Examples, train: Int32Array, test: Int32Array): Audi
     answer: `${torn} of ${test.length} test rows`,
     passed: torn === 0,
   }
+}
+
+/**
+ * Which features tell one network's benign rows from the others': a model that learns them learns where, not what. The original's two
+ * best features of conn.log were of this kind. Nothing is asked where fewer than two have rows enough.
+ */
+export function networkOfOrigin({ matrix, y }: Examples, network: readonly string[], test: Int32Array): Audit[] {
+  const benign = test.filter((row) => y[row] === 0)
+  const names = [...new Set(Array.from(benign, (row) => network[row]))].filter(
+    (name) => benign.filter((row) => network[row] === name).length >= NETWORK_ROWS_MIN,
+  )
+  const question = `Source network: does a feature tell one network's benign rows from the others'? (ROC-AUC above ${ORIGIN_AUC} is suspect)`
+  if (names.length < 2) return []
+  const areas = matrix.names.map((name, column) => {
+    const scores = Float64Array.from(benign, (row) => valueOr(matrix.values[row * matrix.columns + column]))
+    const of = names.map((origin) => {
+      const area = areaUnderRoc(
+        rankScores(
+          scores,
+          Float64Array.from(benign, (row) => (network[row] === origin ? 1 : 0)),
+        ),
+      )
+      return { name, origin, area: Math.max(area, 1 - area) }
+    })
+    return of.reduce((best, one) => (one.area > best.area ? one : best))
+  })
+  const suspects = areas.filter(({ area }) => area > ORIGIN_AUC).sort((a, b) => b.area - a.area)
+  const [best] = areas.sort((a, b) => b.area - a.area)
+  const shown = suspects.length > 0 ? suspects.slice(0, SUSPECTS_SHOWN) : [best]
+  const answer = shown.map(({ name, origin, area }) => `${name} ${area.toFixed(3)} (${origin})`).join(', ')
+  const more = suspects.length > shown.length ? ` and ${suspects.length - shown.length} more` : ''
+  return [{ question, answer: answer + more, passed: suspects.length === 0 }]
 }
 
 /** Missing is lowest: it has to stand somewhere. */

@@ -3,7 +3,7 @@ import { examplesOf, rowsWhere, type Table } from '../../datasets/table.ts'
 import { countPositives, type Examples, rowsApart, selectExamples } from '../../learn/examples.ts'
 import type { Fit } from '../../learn/fit.ts'
 import { groupedSplit, randomSplit, type Split, SplitError } from '../../learn/folds/split.ts'
-import { audits } from './audits.ts'
+import { audits, networkOfOrigin } from './audits.ts'
 import { baselines } from './baselines.ts'
 import { distributions } from './distributions.ts'
 import { type JudgedFile, judge } from './judge.ts'
@@ -54,7 +54,11 @@ export function evaluateFile(
     judged: [judge(name, on, file, table, examples, split.test)],
     baselines: baselines(on, examples, split.train, split.test, undefined),
     leftOut,
-    audits: [...audits(examples, fit, split.train, split.test, seed), sameFiles(trainedHere)],
+    audits: [
+      ...audits(examples, fit, split.train, split.test, seed),
+      ...networkOfOrigin(examples, table.network, split.test),
+      sameFiles(trainedHere),
+    ],
     distributions: distributions(examples, split.test, table.features),
   }
 }
@@ -86,11 +90,12 @@ export interface ComparedModel {
   readonly train: TrainRows
 }
 
-/** Trains every model on the same split, judges all on the same rows, and audits the first. */
+/** Trains every model on the same split, judges all on the same rows, audits the first and trains it again without what `leaveOut` says. */
 export function compareModels(
   models: readonly ComparedModel[],
   { set, table, seed, onProgress }: LearnedData,
   splits: readonly SplitName[],
+  leaveOut: readonly LeftOutResult['what'][] = [],
 ): LearnedEvaluation {
   const examples = examplesOf(table)
   const judged: Judged[] = []
@@ -107,7 +112,10 @@ export function compareModels(
       judged.push(judge(model, `split by ${name}`, file, table, examples, split.test))
     }
     bars.push(...baselines(`split by ${name}`, examples, split.train, split.test, set.noise))
-    const asked = audits(examples, models[0].fit, split.train, split.test, seed)
+    const asked = [
+      ...audits(examples, models[0].fit, split.train, split.test, seed),
+      ...networkOfOrigin(examples, table.network, split.test),
+    ]
     found.push(...asked.map((audit) => ({ ...audit, question: `Split by ${name}. ${audit.question}` })))
   }
   return {
@@ -120,7 +128,7 @@ export function compareModels(
     ],
     judged,
     baselines: bars,
-    leftOut: [],
+    leftOut: leaveOut.flatMap((what) => leaveOutGroups(what, table, examples, models[0].train, onProgress)),
     audits: found,
     distributions: distributions(examples, test, table.features),
   }

@@ -8,7 +8,7 @@ import { binaryReport } from '../../metrics/binary-report.ts'
 import { confusionAt, confusionRates } from '../../metrics/confusion.ts'
 import { precisionRecallCurve } from '../../metrics/precision-recall.ts'
 import { rankScores } from '../../metrics/ranked-scores.ts'
-import { rocCurve } from '../../metrics/roc.ts'
+import { areaUnderRoc, rocCurve } from '../../metrics/roc.ts'
 import type { Scorer } from '../../models/model.ts'
 import type { ModelFile } from '../../models/model-file.ts'
 import { clopperPearson } from '../../stats/clopper-pearson.ts'
@@ -56,13 +56,26 @@ export function judge(
       test.y,
       (row) => margins[row] >= line,
     )
+  const areaOf = (tool: string) => {
+    const own = [...rows.keys()].filter((row) => test.y[row] === 0 || table.tool[rows[row]] === tool)
+    const y = own.map((row) => test.y[row])
+    if (!y.includes(1) || !y.includes(0)) return {}
+    return {
+      rocAuc: areaUnderRoc(
+        rankScores(
+          own.map((row) => margins[row]),
+          y,
+        ),
+      ),
+    }
+  }
   return {
     ...{ name, on },
     report: binaryReport({ scores: margins, targets: test.y, threshold: line, probabilities }),
     evenOdds: { ...evenOdds, ...confusionRates(evenOdds) },
     roc: thinned(falsePositiveRates, recalls),
     precisionRecall: thinned(curve.recalls, curve.precisions),
-    tools: grouped(table.tool),
+    tools: grouped(table.tool).map((group) => ({ ...group, ...areaOf(group.name) })),
     networks: grouped(table.network),
     importance: importanceOf(scorer, test, file.seed),
   }

@@ -16,6 +16,8 @@ export interface GroupResult {
   readonly falseAlarms: number
   /** Upper 95 % bound on the false-alarm rate; 1 where there are no benign rows. */
   readonly rateMax: number
+  /** Of a tool: its rows against all benign ones. */
+  readonly rocAuc?: number
 }
 
 /** One model, or one rule, on rows it never saw. */

@@ -142,6 +142,15 @@ function groupSection(what: 'tool' | 'network', { name, on }: Judged, all: reado
       { title: 'found', numeric: true, cell: (row) => of(row.found, row.attackRows) },
       { title: 'false alarms', numeric: true, cell: (row) => of(row.falseAlarms, row.benignRows) },
       { title: 'FPR up to', numeric: true, cell: (row) => (row.benignRows === 0 ? NONE : small(row.rateMax)) },
+      ...(what === 'tool'
+        ? [
+            {
+              title: 'ROC-AUC',
+              numeric: true,
+              cell: ({ rocAuc }: GroupResult) => (rocAuc === undefined ? NONE : rate(rocAuc)),
+            },
+          ]
+        : []),
     ],
   )
 }
