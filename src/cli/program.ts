@@ -24,6 +24,11 @@ const VERBS: readonly Verb[] = [
     load: async () => (await import('./explain.ts')).addExplain,
   },
   {
+    name: 'enrich',
+    summary: 'say what others know of a domain: its age, reputation, popularity',
+    load: async () => (await import('./enrich.ts')).addEnrich,
+  },
+  {
     name: 'inspect',
     summary: 'say what labelled data can teach, and where it misleads',
     load: async () => (await import('./inspect.ts')).addInspect,

@@ -2,11 +2,13 @@ import { type Command, Option } from 'commander'
 import type { CanonicalBatch } from '../detect/canonical-batch.ts'
 import { type Incident, SEVERITIES, type Severity } from '../detect/incident.ts'
 import { loadDetectionModel } from '../detect/load-detection-model.ts'
+import type { FactKind } from '../enrich/fact.ts'
 import { DistinctSubjects } from '../pipeline/distinct-subjects.ts'
 import { type ScanResult, scan } from '../pipeline/scan.ts'
 import { TimeSpan } from '../pipeline/time-span.ts'
 import { INCIDENT_FORMATS } from '../sinks/index.ts'
 import { CarriedState } from './carried-state.ts'
+import { addEnrichOptions, type EnrichOptions, factKinds } from './enrich-options.ts'
 import { EXIT, ExitError } from './exit.ts'
 import { interruptible } from './interrupt.ts'
 import { joinedSentence } from './joined-sentence.ts'
@@ -16,13 +18,16 @@ import { writeOut } from './output.ts'
 import { readInputs } from './read-inputs.ts'
 import { runStats } from './run-stats.ts'
 import { say } from './say.ts'
+import { withFacts } from './scan-facts.ts'
 import { scanReport } from './scan-report.ts'
 import { demandSomethingRead } from './tell-inputs.ts'
 import { writeWhole } from './write-whole.ts'
 
-interface ScanVerbOptions extends ReadOptions {
+interface ScanVerbOptions extends ReadOptions, EnrichOptions {
   readonly each?: true
   readonly flows?: true
+  readonly enrich?: readonly FactKind[]
+  readonly enrichWait: number
   readonly format: string
   readonly html?: string
   readonly stats?: string
@@ -40,6 +45,7 @@ Examples:
   wakeful scan samples/dnscat2.pcap.gz --format ndjson   one object an incident
   wakeful scan samples --html report.html                and a report to open in a browser, with charts
   wakeful scan samples --format csv --stats stats.json   for a spreadsheet, with counts of all that was read
+  wakeful scan /opt/zeek/logs/2026-11-25 --enrich age,popularity --popularity tranco.csv --cache facts
   zcat samples/det.pcap.gz | wakeful scan - --fail-on high
 
 Exit: 0 done; 2 findings at or above --fail-on; 64 wrong usage; 65 nothing could be read; 74 output could not be
@@ -47,7 +53,7 @@ written; 78 wrong configuration; 1 anything else.`
 
 /** `wakeful scan`: captures and logs in, incidents out. */
 export function addScan(command: Command): void {
-  addReadOptions(command)
+  addEnrichOptions(addReadOptions(command))
     .description(
       'Reads captures (pcap, pcapng), logs (Zeek dns.log as TSV or JSON), CSV files and lists of names, also gzipped, ' +
         'and prints an alert for each domain that data leaves by. All inputs together are one observation, merged by time.',
@@ -63,6 +69,15 @@ export function addScan(command: Command): void {
         '--state <folder>',
         'go on from the accounts of earlier scans kept there, and keep those of this one',
       ).conflicts('each'),
+    )
+    .addOption(
+      new Option(
+        '--enrich <kinds>',
+        'ask others about the domains of alerts: reputation, age, popularity, list',
+      ).argParser(factKinds),
+    )
+    .addOption(
+      new Option('--enrich-wait <seconds>', 'of --enrich: wait this long for all answers').argParser(Number).default(1),
     )
     .addOption(new Option('--fail-on <severity>', 'exit 2 where an incident is this bad or worse').choices(SEVERITIES))
     .addHelpText('after', EXAMPLES)
@@ -103,17 +118,22 @@ async function runScan(inputs: readonly string[], options: ScanVerbOptions, sign
   )
   // What was signalled is told by `interruptible`; of half a scan nothing is printed.
   if (signal.aborted) return EXIT.other
-  const { counts, incidents } = result
   const seconds = (performance.now() - start) / 1000
+  const { counts } = result
+  const incidents = options.enrich
+    ? await withFacts(result.incidents, options.enrich, options, options.enrichWait, signal)
+    : result.incidents
   const stats = runStats({ counts, skipped: found.skipped, incidents, distinct, seconds, joined: result.joined })
   // A file that cannot be written does not take the findings with it.
   const unwritten = [
     tryWrite(options.stats, () => `${JSON.stringify(stats, null, 2)}\n`),
-    tryWrite(options.html, () => scanReport({ result, stats, model, observation: options.name, times })),
+    tryWrite(options.html, () =>
+      scanReport({ result: { ...result, incidents }, stats, model, observation: options.name, times }),
+    ),
   ].find((error) => error !== undefined)
   demandSomethingRead(inputs, counts)
   if (result.joined) say(joinedSentence(result.joined))
-  await writeOut(printed(options.format, result))
+  await writeOut(printed(options.format, { ...result, incidents }))
   carried?.save()
   if (unwritten) throw unwritten
   return isFound(incidents, options.failOn) ? EXIT.findings : EXIT.done

@@ -52,6 +52,8 @@ export interface Incident {
     rhythm: string | null
     qtypes: Record<string, number>
     timeline: { time: string | null; queries: number; octets: number; accountOctets: number }[]
+    /** What others say of the domain, where somebody asked; never a reason for or against an alert. */
+    facts?: { kind: string; words: string; value: number | null; source: string; asOf: string }[]
   }
   attack: string[]
   source: string

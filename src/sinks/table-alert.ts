@@ -1,5 +1,6 @@
 import type { Incident } from '../detect/incident.ts'
 import type { Layout } from './incident-format.ts'
+import { printable } from './printable.ts'
 import { grid, keyed, paragraphs, valueColumns } from './rows.ts'
 import { paint } from './style.ts'
 import { columnsOf, fit } from './text-layout.ts'
@@ -8,6 +9,8 @@ import { countWords, figure, spanWords } from './words.ts'
 const CLIENTS_SHOWN = 3
 const DOMAINS_SHOWN = 3
 const NAMES_SHOWN = 3
+/** Detectors that only ever stand beside the others. */
+const SIDES: readonly string[] = ['packets', 'flows']
 
 /** The lines of one alert: what, who, when, how much, since when known, why, and names to look at. */
 export function alertLines(incident: Incident, layout: Layout): string[] {
@@ -22,6 +25,7 @@ export function alertLines(incident: Incident, layout: Layout): string[] {
     ...paragraphs('left', [left(incident)], layout),
     ...paragraphs('alert', [alertedAt(incident)], layout),
     ...paragraphs('why', reasons, layout),
+    ...paragraphs('beside', beside(incident), layout),
     ...paragraphs('tool', tool(incident), layout),
     ...keyed(
       'payload',
@@ -34,6 +38,7 @@ export function alertLines(incident: Incident, layout: Layout): string[] {
       evidence.sampleQnames.slice(0, NAMES_SHOWN).map((name) => fit(name, width)),
       layout,
     ),
+    ...paragraphs('facts', facts(incident), layout),
     ...keyed('source', [fit(incident.source, width)], layout),
   ]
 }
@@ -78,6 +83,17 @@ function alertedAt(incident: Incident): string {
   const when = alertedAt ? `, ${alertedAt.slice(11, 19)}` : ''
   const names = prefixOctetsBeforeAlert === null ? '' : ` (${countWords(prefixOctetsBeforeAlert, 'octet')} of names)`
   return `at query ${figure(queriesBeforeAlert)}${when}, after ${countWords(bytesBeforeAlert, 'octet')} out${names}`
+}
+
+/** What side detectors saw: they never fire, and say what an alert stands beside. */
+function beside({ detectors }: Incident): string[] {
+  return detectors.filter(({ name }) => SIDES.includes(name)).map(({ name, reason }) => `${name}: ${reason}`)
+}
+
+function facts({ evidence }: Incident): string[] {
+  return (evidence.facts ?? []).map(
+    ({ kind, words, source, asOf }) => `${kind}: ${printable(words)} (${printable(source)}, ${asOf.slice(0, 10)})`,
+  )
 }
 
 function tool({ style }: Incident): string[] {

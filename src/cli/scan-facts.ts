@@ -1,0 +1,33 @@
+import type { Incident } from '../detect/incident.ts'
+import { enrich } from '../enrich/enrich.ts'
+import type { FactKind } from '../enrich/fact.ts'
+import { BETWEEN_MS, type EnrichOptions, enrichment } from './enrich-options.ts'
+import { say } from './say.ts'
+
+/** Domains that are asked about: the worst come first, and a flood of alerts must not become a flood of questions. */
+const DOMAINS_MAX = 50
+
+/**
+ * Puts what others know of an alert's domain beside its evidence. Detection is over by then: no fact raises, lowers or hides an alert, and
+ * those who do not answer within `waitSeconds` in all are left out.
+ */
+export async function withFacts(
+  incidents: readonly Incident[],
+  kinds: readonly FactKind[],
+  options: EnrichOptions,
+  waitSeconds: number,
+  signal: AbortSignal,
+): Promise<Incident[]> {
+  const { providers, cache } = enrichment(kinds, options)
+  const domains = [...new Set(incidents.filter(({ scope }) => scope === 'domain').map((one) => one.registeredDomain))]
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(Math.max(1, waitSeconds * 1000))])
+  const patience = { questionMs: waitSeconds * 1000, betweenMs: BETWEEN_MS }
+  const found = await enrich(domains.slice(0, DOMAINS_MAX), providers, cache, patience, limit)
+  if (domains.length > DOMAINS_MAX)
+    say(`Facts were asked for of the first ${DOMAINS_MAX} of ${domains.length} domains.`)
+  const known = new Map(found.map((one) => [one.domain, one.facts]))
+  return incidents.map((incident) => {
+    const facts = incident.scope === 'domain' ? (known.get(incident.registeredDomain) ?? []) : []
+    return facts.length === 0 ? incident : { ...incident, evidence: { ...incident.evidence, facts: [...facts] } }
+  })
+}
