@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { connLines } from '../lab/traffic/conn-log.ts'
 import { packetsOf } from '../lab/traffic/packets.ts'
 import type { TrafficPlan } from '../lab/traffic/plan.ts'
 import type { SentExchange } from '../lab/traffic/sent-exchange.ts'
@@ -14,7 +15,7 @@ import { writePieces } from './write-whole.ts'
 const PACKET_SEED = 0x9ac4e7
 const LOG_SEED = 0x10605
 
-/** Writes a folder of traffic: the capture, Zeek's log of it, and the truth, each whole or not at all. Gives the packets written. */
+/** Writes a folder of traffic: the capture, Zeek's logs of it, and the truth, each whole or not at all. Gives the packets written. */
 export async function writeTraffic(
   folder: string,
   plan: TrafficPlan,
@@ -31,6 +32,8 @@ export async function writeTraffic(
   const span = { packets: packets.length, firstMs, lastMs }
   await writePieces(join(folder, 'traffic.pcap'), pcapPieces(packets), signal)
   await writePieces(join(folder, 'dns.log'), zeekLines(exchanges, createRandom(plan.seed ^ LOG_SEED)), signal)
+  // The same chance twice: a row and its flow bear one id.
+  await writePieces(join(folder, 'conn.log'), connLines(exchanges, createRandom(plan.seed ^ LOG_SEED)), signal)
   await writePieces(join(folder, 'MANIFEST.csv'), [manifestText(plan, exchanges)], signal)
   await writePieces(join(folder, 'truth.ndjson'), truthLines(plan, exchanges, span), signal)
   return packets.length

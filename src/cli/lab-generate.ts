@@ -49,7 +49,7 @@ const { minutes, seed, transfers, domains, hosts, decoys, clients, benignRatio, 
 export function addLabGenerate(command: Command): void {
   command
     .summary('make traffic without a network: the same seed, the same octets')
-    .requiredOption('-o, --out <folder>', 'folder for traffic.pcap, dns.log and truth.ndjson', nonEmpty)
+    .requiredOption('-o, --out <folder>', 'folder for traffic.pcap, dns.log, conn.log and truth.ndjson', nonEmpty)
     .option('--style <list>', `tools and encodings, joined by commas: ${STYLE_NAMES.join(' ')}`, list, [])
     .addOption(new Option('--benign <mix>', 'benign traffic beside it').choices(BENIGN_MIXES).default('mix'))
     .option('--names <file>', "names of your own, one a line, asked as sites' are", nonEmpty)

@@ -28,7 +28,7 @@ const SHOWN_PORT = 53
 export function addLabRun(command: Command): void {
   command
     .summary('send a file as DET does, over sockets of the loopback, and compare its MD5 at the end')
-    .requiredOption('-o, --out <folder>', 'folder for traffic.pcap, dns.log and truth.ndjson', nonEmpty)
+    .requiredOption('-o, --out <folder>', 'folder for traffic.pcap, dns.log, conn.log and truth.ndjson', nonEmpty)
     .option('--seed <n>', 'seed of the file, the job and the cipher', seed, 1)
     .option('--file <path>', 'file to send, 1 MiB at most; a PDF of 4 KiB made from the seed if absent', nonEmpty)
     .option('--to <address>', 'address of the name server that is started: 127.0.0.0/8 or ::1', nonEmpty, '127.0.0.1')

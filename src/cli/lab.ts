@@ -19,7 +19,7 @@ lack something.`
 /** `wakeful lab`: traffic whose truth is known. */
 export function addLab(command: Command): void {
   command
-    .description('Makes labelled traffic: a capture, its dns.log, and the truth about it.')
+    .description('Makes labelled traffic: a capture, its dns.log and conn.log, and the truth about it.')
     .addHelpText('after', EXAMPLES)
   addLabGenerate(command.command('generate'))
   addLabRun(command.command('run'))

@@ -11,7 +11,7 @@ import { decodeModel } from '../../src/models/model-file.ts'
 import { createRandom, randomInteger } from '../../src/stats/random.ts'
 import { runHere } from '../cli/run-here.ts'
 
-const FILES = ['MANIFEST.csv', 'dns.log', 'traffic.pcap', 'truth.ndjson']
+const FILES = ['MANIFEST.csv', 'conn.log', 'dns.log', 'traffic.pcap', 'truth.ndjson']
 const folder = mkdtempSync(join(tmpdir(), 'wakeful-lab-'))
 const at = (...names: string[]) => join(folder, ...names)
 const words = [
@@ -140,6 +140,27 @@ describe('wakeful lab generate', () => {
 })
 
 describe('wakeful label', () => {
+  it('has a flow for every row, and every alert of a domain cites it beside its names', async () => {
+    const logs = at('zeek')
+    mkdirSync(logs)
+    for (const name of ['dns.log', 'conn.log']) writeFileSync(join(logs, name), readFileSync(at('one', name)))
+    const { out, err } = await runHere(['scan', logs, '--format', 'ndjson'])
+    const [, joined, rows, flows, all] = /([\d,]+) DNS rows of ([\d,]+) joined to ([\d,]+) flows of ([\d,]+)/.exec(err)!
+    expect([joined, flows]).toEqual([rows, all])
+    const alerts = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+      .filter(({ scope, severity }) => scope === 'domain' && severity !== 'low')
+    expect(alerts.length).toBeGreaterThan(0)
+    for (const { detectors } of alerts) {
+      expect(detectors.some(({ fired }: { fired: boolean }) => fired)).toBe(true)
+      expect(detectors.find(({ name }: { name: string }) => name === 'flows').reason).toMatch(
+        /^[\d,]+ flows of its own/,
+      )
+    }
+  })
+
   it('agrees with the truth on every packet, in any order, with other traffic in between', async () => {
     const pcap = readFileSync(at('one', 'traffic.pcap'))
     const truth = readFileSync(at('one', 'truth.ndjson'), 'utf8')

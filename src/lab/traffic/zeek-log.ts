@@ -14,7 +14,9 @@ const TYPES = [
   ...['count', 'string', 'count', 'string', 'bool', 'bool', 'bool', 'bool', 'count', 'vector[string]'],
   ...['vector[interval]', 'bool'],
 ]
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+/** What Zeek's ids are written in. */
+export const UID_LETTERS = 17
+export const UID_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 
 /** The exchanges as Zeek's dns.log has them: tab-separated, names in lower case, other octets as `\xHH`. */
 export function* zeekLines(exchanges: readonly SentExchange[], random: () => number): Generator<string> {
@@ -26,7 +28,7 @@ export function* zeekLines(exchanges: readonly SentExchange[], random: () => num
     const shown = isAnswered && !truncated ? answers.map(answerText).filter((text) => text !== undefined) : []
     yield `${[
       (timeMs / 1000).toFixed(6),
-      `C${randomText(random, 17, ALPHABET)}`,
+      `C${randomText(random, UID_LETTERS, UID_ALPHABET)}`,
       ...[from.address, from.port, to.address, to.port, 'udp', id],
       isAnswered ? (roundTripMs / 1000).toFixed(6) : '-',
       queryText(qname),
