@@ -19,6 +19,9 @@ export class FlowBatch {
   readonly position: Float64Array
   readonly client: Uint8Array
   readonly server: Uint8Array
+  /** The same as four words each. */
+  readonly clientWords: Uint32Array
+  readonly serverWords: Uint32Array
   readonly clientPort: Uint16Array
   readonly serverPort: Uint16Array
   /** One of TRANSPORT; unknown for what is neither UDP nor TCP. */
@@ -53,8 +56,10 @@ export class FlowBatch {
     this.input = new Uint32Array(capacity)
     this.flowLo = new Uint32Array(capacity)
     this.flowHi = new Uint32Array(capacity)
-    this.client = new Uint8Array(capacity * 16)
-    this.server = new Uint8Array(capacity * 16)
+    this.clientWords = new Uint32Array(capacity * 4)
+    this.serverWords = new Uint32Array(capacity * 4)
+    this.client = new Uint8Array(this.clientWords.buffer)
+    this.server = new Uint8Array(this.serverWords.buffer)
     this.clientPort = new Uint16Array(capacity)
     this.serverPort = new Uint16Array(capacity)
     this.transport = new Uint8Array(capacity)

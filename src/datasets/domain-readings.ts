@@ -27,7 +27,7 @@ export async function readDomains(rows: readonly ManifestRow[], model: Detection
   for (const row of rows) {
     if (row.format === 'list' || row.format === 'loshmii') continue
     const flows: RowFlow[] = []
-    const ofRows = new RowFlows((flow) => flows.push(flow))
+    const ofRows = new RowFlows((flow) => flows.push({ ...flow }))
     const { detector } = await observeRow(row, model, { onRows: (batch) => ofRows.addRows(batch) })
     ofRows.finish()
     for (const flow of flows) detector.stateOf(flow.domainLo, flow.domainHi, flow.timeMs)?.addFlow(flow)

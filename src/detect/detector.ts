@@ -142,7 +142,7 @@ export class Detector {
   stateOf(lo: number, hi: number, timeMs: number): DomainState | undefined {
     const partition = this.partitions[hi % this.partitions.length]
     const open = partition.rich.get(lo, hi || 1)
-    if (open && !(timeMs < open.firstMs)) return open
+    if (partition.closed.length === 0 || (open && !(timeMs < open.firstMs))) return open
     return (
       partition.closed.findLast((state) => state.lo === lo && state.hi === (hi || 1) && !(timeMs < state.firstMs)) ??
       open

@@ -1,7 +1,7 @@
 import type { CanonicalBatch } from '../detect/canonical-batch.ts'
 import type { Detector } from '../detect/detector.ts'
 import { FlowJoin, type JoinCounts } from '../detect/flows/flow-join.ts'
-import { type RowFlow, RowFlows } from '../detect/flows/row-flows.ts'
+import { RowFlows } from '../detect/flows/row-flows.ts'
 import type { FlowSource } from '../sources/flows/flow-source.ts'
 
 /** Flows of one observation: those that logs hold, and those that messages of captures make, if asked for. */
@@ -9,35 +9,29 @@ export class ScanFlows {
   private readonly sources: readonly FlowSource[]
   private readonly join = new FlowJoin()
   private readonly ofRows: RowFlows | undefined
-  private readonly ended: RowFlow[] = []
+  private detector: Detector | undefined
 
   constructor(sources: readonly FlowSource[], packets: boolean) {
     this.sources = sources
-    this.ofRows = packets ? new RowFlows((flow) => this.ended.push(flow)) : undefined
+    this.ofRows = packets
+      ? new RowFlows((flow) => this.detector?.stateOf(flow.domainLo, flow.domainHi, flow.timeMs)?.addFlow(flow))
+      : undefined
   }
 
-  /** Sees the rows that are about to be booked. */
+  /** Sees the rows that are about to be booked. A flow that ends with them began before, so its domain was booked by then. */
   addRows(rows: CanonicalBatch, detector: Detector | undefined): void {
+    this.detector = detector
     if (this.sources.length > 0) this.join.addRows(rows)
     this.ofRows?.addRows(rows)
-    // Later than they ended by less than a batch: their domains have had that much more time to earn a state.
-    if (detector) this.give(detector)
   }
 
   /** Reads the logs of flows and gives every domain what was its own. */
   async finish(detector: Detector, signal: AbortSignal): Promise<JoinCounts | undefined> {
+    this.detector = detector
     this.ofRows?.finish()
-    this.give(detector)
     for (const source of this.sources) {
       for await (const flows of source.read(signal)) this.join.addFlows(flows, detector)
     }
     return this.sources.length > 0 ? this.join.counts : undefined
-  }
-
-  private give(detector: Detector): void {
-    for (const flow of this.ended) {
-      detector.stateOf(flow.domainLo, flow.domainHi, flow.timeMs)?.addFlow(flow)
-    }
-    this.ended.length = 0
   }
 }

@@ -38,22 +38,13 @@ afterAll(() => rmSync(folder, { recursive: true }))
 const SCAN = ['scan', 'samples/det.pcap.gz', '--format', 'ndjson']
 
 describe('facts beside an alert', () => {
-  it('change nothing while everybody hangs, and hold the scan up no longer than it was told to wait', async () => {
+  it('change nothing while everybody hangs, and hold nothing up, however long the scan was told to wait', async () => {
     mode = 'hang'
     vi.stubEnv('VIRUSTOTAL_API_KEY', 'secret')
     const plain = await runHere(SCAN)
-    const from = performance.now()
-    const hung = await runHere([
-      ...SCAN,
-      '--enrich',
-      'reputation,age',
-      '--enrich-wait',
-      '0.2',
-      '--stats',
-      join(folder, 's.json'),
-    ])
+    const hung = await runHere([...SCAN, '--enrich', 'reputation,age', '--enrich-wait', '3600'])
     expect(hung.out).toBe(plain.out)
-    expect(performance.now() - from).toBeLessThan(20_000)
+    expect(asked.length).toBeGreaterThan(0)
     vi.stubEnv('VIRUSTOTAL_API_KEY', '')
   })
 

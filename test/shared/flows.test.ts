@@ -19,7 +19,7 @@ const model = loadDetectionModel()
 
 async function flowsOf(name: string): Promise<{ flows: RowFlow[]; states: DomainState[] }> {
   const flows: RowFlow[] = []
-  const made = new RowFlows((flow) => flows.push(flow))
+  const made = new RowFlows((flow) => flows.push({ ...flow }))
   const row = lab(name)
   const { detector } = await observeRow(row, model, { onRows: (rows) => made.addRows(rows) })
   made.finish()

@@ -2,7 +2,7 @@
 const FLAG = { mixed: 1, joined: 2 } as const
 
 /** Entries tried from a key's place on. */
-const PROBES = 8
+const PROBES = 16
 
 /**
  * Which domain a flow asked for, by the hash of the flow, in memory of a fixed size: entries live in a ring of places, and where a

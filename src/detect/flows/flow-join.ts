@@ -5,8 +5,8 @@ import { type CanonicalBatch, NAME_CLASS } from '../canonical-batch.ts'
 import type { Detector } from '../detector.ts'
 import { FlowIndex } from './flow-index.ts'
 
-/** Flows remembered until theirs come: 48 octets each. */
-const FLOWS_MAX = 1 << 20
+/** Flows remembered until theirs come: 37 octets each. */
+const FLOWS_MAX = 1 << 21
 /** Clocks of two sensors, or of two threads of one, differ by this much. */
 const SLACK_MS = 5000
 
@@ -44,14 +44,14 @@ export class FlowJoin {
 
   /** Notes over which flows the rows were asked. */
   addRows({ batch, domainLo, domainHi, nameClass }: CanonicalBatch): void {
-    const addresses = { client: batch.client, server: batch.resolver }
     for (let row = 0; row < batch.rows; row++) {
       this.counts.rows++
       let lo = batch.flowLo[row]
       let hi = batch.flowHi[row]
       if (lo === 0 && hi === 0) {
         if (batch.clientPort[row] === 0) continue
-        hashTuple(addresses, row, batch.clientPort[row], batch.resolverPort[row], batch.transport[row])
+        const { clientWords, resolverWords, clientPort, resolverPort, transport } = batch
+        hashTuple(clientWords, resolverWords, row, clientPort[row], resolverPort[row], transport[row])
         lo = hashed.lo
         hi = hashed.hi
       }
@@ -94,7 +94,8 @@ export class FlowJoin {
   private find(flows: FlowBatch, row: number): number {
     const byId = this.index.find(flows.flowLo[row], flows.flowHi[row])
     if (byId >= 0 && flows.flowLo[row] + flows.flowHi[row] > 0) return byId
-    hashTuple(flows, row, flows.clientPort[row], flows.serverPort[row], flows.transport[row])
+    const { clientWords, serverWords, clientPort, serverPort, transport } = flows
+    hashTuple(clientWords, serverWords, row, clientPort[row], serverPort[row], transport[row])
     const byTuple = this.index.find(hashed.lo, hashed.hi)
     const toMs = flows.timeMs[row] + (Number.isFinite(flows.durationMs[row]) ? flows.durationMs[row] : 0)
     if (byTuple < 0 || !this.index.isNear(byTuple, flows.timeMs[row], toMs, SLACK_MS)) return -1

@@ -23,7 +23,7 @@ function flowsOf(rows: readonly Sized[]): RowFlow[] {
   const canonical = new CanonicalBatch(Math.max(1, batch.rows))
   new Canonicaliser(loadPublicSuffixes(), 0, 1).canonicalise(batch, canonical)
   const found: RowFlow[] = []
-  const flows = new RowFlows((flow) => found.push(flow))
+  const flows = new RowFlows((flow) => found.push({ ...flow }))
   flows.addRows(canonical)
   flows.finish()
   return found
