@@ -1,4 +1,4 @@
-import type { JoinCounts } from '../detect/flows/flow-join.ts'
+import type { JoinCounts, Joined } from '../detect/flows/flow-join.ts'
 
 const count = (value: number, one: string) => `${value.toLocaleString('en-US')} ${one}${value === 1 ? '' : 's'}`
 
@@ -17,4 +17,26 @@ export function joinedSentence(counts: JoinCounts): string {
     ...(counts.evicted > 0 ? [`${count(counts.evicted, 'flow')} came too late`] : []),
   ]
   return `${parts.join('; ')}.`
+}
+
+const WORDS = {
+  dot: 'DNS over TLS',
+  doq: 'DNS over QUIC',
+  doh: 'DNS over HTTPS',
+  'not-dns-on-53': 'something on port 53 that is no DNS',
+}
+const SHOWN = 5
+
+/** Uploads that no name shows, a sentence each, marked as what they are: a shape. */
+export function hiddenSentences({ hidden }: Joined): string[] {
+  const uploads = hidden.filter(({ isUpload }) => isUpload)
+  const sentences = uploads
+    .slice(0, SHOWN)
+    .map(
+      ({ client, server, kind, bytesOut, bytesIn, spanMs }) =>
+        `Weak sign: ${client} sent ${count(bytesOut, 'octet')} to ${server} as ${WORDS[kind]} and got ${bytesIn.toLocaleString('en-US')} in ${Math.round(spanMs / 60_000)} minutes; what was asked there cannot be seen.`,
+    )
+  return uploads.length > SHOWN
+    ? [...sentences, `${uploads.length - SHOWN} more such uploads stand in --stats.`]
+    : sentences
 }

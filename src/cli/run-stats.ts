@@ -1,4 +1,4 @@
-import type { JoinCounts } from '../detect/flows/flow-join.ts'
+import type { Joined } from '../detect/flows/flow-join.ts'
 import { type Incident, isAlert } from '../detect/incident.ts'
 import type { DistinctSubjects } from '../pipeline/distinct-subjects.ts'
 import type { InputProblem } from '../sources/inputs/find-inputs.ts'
@@ -11,7 +11,7 @@ export interface RunFacts {
   readonly incidents: readonly Incident[]
   readonly distinct: DistinctSubjects
   readonly seconds: number
-  readonly joined?: JoinCounts | undefined
+  readonly joined?: Joined | undefined
 }
 
 const SUMS = ['packets', 'messages', 'queries', 'responses', 'rows'] as const

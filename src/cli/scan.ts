@@ -11,7 +11,7 @@ import { CarriedState } from './carried-state.ts'
 import { addEnrichOptions, type EnrichOptions, factKinds } from './enrich-options.ts'
 import { EXIT, ExitError } from './exit.ts'
 import { interruptible } from './interrupt.ts'
-import { joinedSentence } from './joined-sentence.ts'
+import { hiddenSentences, joinedSentence } from './joined-sentence.ts'
 import { outputLayout } from './layout.ts'
 import { addReadOptions, nonEmpty, type ReadOptions, sourceOptions } from './options.ts'
 import { writeOut } from './output.ts'
@@ -132,7 +132,7 @@ async function runScan(inputs: readonly string[], options: ScanVerbOptions, sign
     ),
   ].find((error) => error !== undefined)
   demandSomethingRead(inputs, counts)
-  if (result.joined) say(joinedSentence(result.joined))
+  if (result.joined) for (const told of [joinedSentence(result.joined), ...hiddenSentences(result.joined)]) say(told)
   await writeOut(printed(options.format, { ...result, incidents }))
   carried?.save()
   if (unwritten) throw unwritten

@@ -1,6 +1,6 @@
 import type { CanonicalBatch } from '../detect/canonical-batch.ts'
 import type { Detector } from '../detect/detector.ts'
-import { FlowJoin, type JoinCounts } from '../detect/flows/flow-join.ts'
+import { FlowJoin, type Joined } from '../detect/flows/flow-join.ts'
 import { RowFlows } from '../detect/flows/row-flows.ts'
 import type { FlowSource } from '../sources/flows/flow-source.ts'
 
@@ -26,12 +26,12 @@ export class ScanFlows {
   }
 
   /** Reads the logs of flows and gives every domain what was its own. */
-  async finish(detector: Detector, signal: AbortSignal): Promise<JoinCounts | undefined> {
+  async finish(detector: Detector, signal: AbortSignal): Promise<Joined | undefined> {
     this.detector = detector
     this.ofRows?.finish()
     for (const source of this.sources) {
       for await (const flows of source.read(signal)) this.join.addFlows(flows, detector)
     }
-    return this.sources.length > 0 ? this.join.counts : undefined
+    return this.sources.length > 0 ? { ...this.join.counts, hidden: this.join.hidden.list() } : undefined
   }
 }

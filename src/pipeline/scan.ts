@@ -4,7 +4,7 @@ import { compareText } from '../detect/compare.ts'
 import type { DetectionModel } from '../detect/detection-model.ts'
 import type { Detector, DetectorOptions } from '../detect/detector.ts'
 import { withFlows } from '../detect/flows/flow-detector.ts'
-import type { JoinCounts } from '../detect/flows/flow-join.ts'
+import type { Joined } from '../detect/flows/flow-join.ts'
 import type { Incident } from '../detect/incident.ts'
 import type { FlowSource } from '../sources/flows/flow-source.ts'
 import { openSources } from '../sources/index.ts'
@@ -41,7 +41,7 @@ export interface ScanResult {
   /** Labels of the inputs without time, each an observation of its own in which volume cannot be judged. */
   readonly untimed: readonly string[]
   /** How flows and names were joined, where a log of flows was read. */
-  readonly joined?: JoinCounts
+  readonly joined?: Joined
 }
 
 /** A query waits this long for its response (DESIGN.md 3). */
@@ -53,7 +53,7 @@ export async function scan(found: FoundInputs, options: ScanOptions, signal: Abo
   const incidents: Incident[] = []
   const counts: InputCounts[] = []
   const untimed: string[] = []
-  let joined: JoinCounts | undefined
+  let joined: Joined | undefined
   for (const [done, inputs] of groups.entries()) {
     if (signal.aborted) break
     options.onProgress?.(done, groups.length)

@@ -3,12 +3,18 @@ import { hashTuple } from '../../stats/flow-hash.ts'
 import { hashed } from '../../stats/hash.ts'
 import { type CanonicalBatch, NAME_CLASS } from '../canonical-batch.ts'
 import type { Detector } from '../detector.ts'
+import { EncryptedDns, type HiddenDns } from './encrypted-dns.ts'
 import { FlowIndex } from './flow-index.ts'
 
 /** Flows remembered until theirs come: 37 octets each. */
 const FLOWS_MAX = 1 << 21
 /** Clocks of two sensors, or of two threads of one, differ by this much. */
 const SLACK_MS = 5000
+
+/** The counts, and the flows that may carry names unseen. */
+export interface Joined extends JoinCounts {
+  readonly hidden: readonly HiddenDns[]
+}
 
 /** What was joined and what was not, on both sides. */
 export interface JoinCounts {
@@ -36,6 +42,8 @@ export class FlowJoin {
   readonly counts: JoinCounts = {
     ...{ rows: 0, rowsJoined: 0, flows: 0, flowsJoined: 0, flowsShared: 0, flowsEmpty: 0, flowsByTuple: 0, evicted: 0 },
   }
+  /** Flows that may carry names that no row shows. */
+  readonly hidden: EncryptedDns = new EncryptedDns()
   private readonly index: FlowIndex
 
   constructor(flowsMax: number = FLOWS_MAX) {
@@ -79,7 +87,10 @@ export class FlowJoin {
     }
     if (!(facts.clientBytes + facts.serverBytes !== 0)) counts.flowsEmpty++
     const at = this.find(flows, row)
-    if (at < 0) return
+    if (at < 0) {
+      this.hidden.add(flows, row)
+      return
+    }
     counts.flowsJoined++
     counts.rowsJoined += index.join(at)
     if (index.isMixed(at)) {
