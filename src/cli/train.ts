@@ -12,6 +12,7 @@ import { PACKET_NETS, type PacketNet } from '../training/train-packet-net.ts'
 import { SEARCHES, type TuningPlan, tunePlan } from '../training/tune-plan.ts'
 import { EXIT } from './exit.ts'
 import { loadLabelled, oneSet, withLabelled } from './labelled-data.ts'
+import { showLosses } from './loss-curve.ts'
 import { modelSections, trialSection } from './model-text.ts'
 import { nonEmpty } from './options.ts'
 import { writeOut } from './output.ts'
@@ -113,7 +114,7 @@ async function trainOwn(learner: string, options: TrainOptions): Promise<void> {
     const set = oneSet(sets, options.kind)
     const asked = modelPlan(set, learner, options)
     const { how, tuning } = options.tune ? tuned(set, asked, options.tune, options) : { how: asked, tuning: undefined }
-    const bytes = encodeModel(trainModel(set, how, seed, trainingHash(rows, set.kind)))
+    const bytes = encodeModel(trainModel(set, how, seed, trainingHash(rows, set.kind), showLosses()))
     writeWhole(out, bytes)
     return [...(tuning ? [trialSection(tuning)] : []), ...modelSections(decodeModel(bytes))]
   })

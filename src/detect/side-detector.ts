@@ -17,3 +17,6 @@ export interface SideDetector {
   /** Undefined where the domain left it nothing to read. */
   read(state: DomainState): SideReading | undefined
 }
+
+/** Names of the side detectors there are: who shows them must not speak of a line. */
+export const SIDE_NAMES: readonly string[] = ['packets', 'flows']

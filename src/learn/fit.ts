@@ -8,6 +8,9 @@ import type { Examples } from './examples.ts'
  */
 export type Fit = (examples: Examples, seed: number) => ExplainingScorer
 
+/** Told after each pass of what learns in passes: the mean loss, and that of the rows held out where there are any. */
+export type PassWatcher = (pass: number, of: number, loss: number, heldLoss: number | undefined) => void
+
 /** The margins of all rows. */
 export function scoreRows(scorer: Scorer, { rows, columns, values }: FeatureMatrix): Float64Array {
   const margins = new Float64Array(rows)

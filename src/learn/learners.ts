@@ -8,7 +8,7 @@ import { trainGradientBoosting } from '../models/train-gradient-boosting.ts'
 import { trainLogisticRegression } from '../models/train-logistic-regression.ts'
 import { trainMarkovChain } from '../models/train-markov-chain.ts'
 import { trainRandomForest } from '../models/train-random-forest.ts'
-import type { Fit } from './fit.ts'
+import type { Fit, PassWatcher } from './fit.ts'
 import type { GroupKeys } from './folds/group-keys.ts'
 import { groupedSplit, SplitError } from './folds/split.ts'
 import { between, byFactors, type ParameterSpace, type Parameters, wholeBetween } from './tuning/space.ts'
@@ -20,8 +20,8 @@ export interface Learner {
   readonly defaults: Parameters
   /** Where its parameters are looked for; those not named keep their defaults. */
   readonly space: ParameterSpace
-  /** The fit with these parameters, the defaults standing in for those not given. */
-  fit(parameters?: Parameters): Fit
+  /** The fit with these parameters, the defaults standing in for those not given; `onPass` hears of those that learn in passes. */
+  fit(parameters?: Parameters, onPass?: PassWatcher): Fit
 }
 
 /** Every learner: one line each. `learners.test.ts` walks them all. */
@@ -61,15 +61,16 @@ function net<P extends Parameters>(
   train: (
     matrix: FeatureMatrix,
     y: ArrayLike<number>,
-    options: P & TrainingFacts & { readonly held?: ArrayLike<number> },
+    options: P & TrainingFacts & { readonly held?: ArrayLike<number>; readonly onEpoch?: PassWatcher },
   ) => ExplainingScorer,
   defaults: P,
 ): Learner {
   const fit =
-    (parameters: Parameters = {}): Fit =>
+    (parameters: Parameters = {}, onEpoch?: PassWatcher): Fit =>
     ({ matrix, y, weights, groups }, seed) => {
       const held = heldGroups(groups, seed)
-      const options = { ...defaults, ...parameters, seed, ...(held === undefined ? {} : { held }) }
+      const asked = { ...(held === undefined ? {} : { held }), ...(onEpoch === undefined ? {} : { onEpoch }) }
+      const options = { ...defaults, ...parameters, seed, ...asked }
       return train(matrix, y, weights === undefined ? options : { ...options, weights })
     }
   return { name, defaults, space: { learningRate: byFactors(5e-4, 5e-3) }, fit }

@@ -1,4 +1,5 @@
 import { demandParameters } from './demand-parameters.ts'
+import type { PassWatcher } from './fit.ts'
 import { learners } from './learners.ts'
 import { metrics } from './metric.ts'
 import { PlanError } from './plan-error.ts'
@@ -28,7 +29,7 @@ export interface Plan {
 }
 
 /** The recipe of a plan; `categories` are columns that hold codes of texts. Throws a {@link PlanError}. */
-export function recipeOf(plan: Plan, categories: readonly string[], seed: number): Recipe {
+export function recipeOf(plan: Plan, categories: readonly string[], seed: number, onPass?: PassWatcher): Recipe {
   const { selection, rebalancing } = plan
   const chosen = selection && {
     selector: named(selectors, selection.method, 'selection method'),
@@ -44,13 +45,18 @@ export function recipeOf(plan: Plan, categories: readonly string[], seed: number
     categories,
     ...(chosen ? { selection: chosen } : {}),
     ...(rebalancing === 'none' ? {} : { rebalancing }),
-    fit: learner.fit(plan.parameters),
+    fit: learner.fit(plan.parameters, onPass),
   }
 }
 
 /** The fit of a plan: everything in it is done anew inside each training part. */
-export function fitOfPlan(plan: Plan, categories: readonly string[], seed: number): ReturnType<typeof fitOf> {
-  return fitOf(recipeOf(plan, categories, seed))
+export function fitOfPlan(
+  plan: Plan,
+  categories: readonly string[],
+  seed: number,
+  onPass?: PassWatcher,
+): ReturnType<typeof fitOf> {
+  return fitOf(recipeOf(plan, categories, seed, onPass))
 }
 
 /** The member called `name`, or a sentence that lists those there are. */

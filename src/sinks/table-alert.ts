@@ -1,4 +1,5 @@
 import type { Incident } from '../detect/incident.ts'
+import { SIDE_NAMES } from '../detect/side-detector.ts'
 import type { Layout } from './incident-format.ts'
 import { printable } from './printable.ts'
 import { grid, keyed, paragraphs, valueColumns } from './rows.ts'
@@ -9,8 +10,6 @@ import { countWords, figure, spanWords } from './words.ts'
 const CLIENTS_SHOWN = 3
 const DOMAINS_SHOWN = 3
 const NAMES_SHOWN = 3
-/** Detectors that only ever stand beside the others. */
-const SIDES: readonly string[] = ['packets', 'flows']
 
 /** The lines of one alert: what, who, when, how much, since when known, why, and names to look at. */
 export function alertLines(incident: Incident, layout: Layout): string[] {
@@ -87,7 +86,7 @@ function alertedAt(incident: Incident): string {
 
 /** What side detectors saw: they never fire, and say what an alert stands beside. */
 function beside({ detectors }: Incident): string[] {
-  return detectors.filter(({ name }) => SIDES.includes(name)).map(({ name, reason }) => `${name}: ${reason}`)
+  return detectors.filter(({ name }) => SIDE_NAMES.includes(name)).map(({ name, reason }) => `${name}: ${reason}`)
 }
 
 function facts({ evidence }: Incident): string[] {

@@ -1,6 +1,7 @@
 import type { DataSet } from '../datasets/data-set.ts'
 import { examplesOf, rowsWhere, type Table, tableOf } from '../datasets/table.ts'
 import { countPositives, type Examples, selectExamples } from '../learn/examples.ts'
+import type { PassWatcher } from '../learn/fit.ts'
 import { trainingFolds } from '../learn/folds/training-folds.ts'
 import { outOfFold } from '../learn/out-of-fold.ts'
 import { FOLDS, fitOfPlan } from '../learn/plan.ts'
@@ -38,9 +39,15 @@ export function trainingExamples(table: Table): Examples {
  * of rows held out by group, five folds; the model itself from all rows. Throws a {@link TrainingError} where a class is
  * missing, and a `SplitError` where there are too few groups to hold any out.
  */
-export function trainModel(set: DataSet, how: ModelPlan, seed: number, manifestHash: string): ModelFile {
+export function trainModel(
+  set: DataSet,
+  how: ModelPlan,
+  seed: number,
+  manifestHash: string,
+  onPass?: PassWatcher,
+): ModelFile {
   const table = planTable(set, how)
-  return { ...fitExamples(trainingExamples(table), table, how, seed), features: table.features, manifestHash }
+  return { ...fitExamples(trainingExamples(table), table, how, seed, onPass), features: table.features, manifestHash }
 }
 
 /** Everything in the file that follows from the rows. */
@@ -49,8 +56,9 @@ export function fitExamples(
   { categories }: Pick<Table, 'categories'>,
   how: ModelPlan,
   seed: number,
+  onPass?: PassWatcher,
 ): Omit<ModelFile, 'features' | 'manifestHash' | 'model'> & { readonly model: Scorer } {
-  const fit = fitOfPlan(how.plan, categories, seed)
+  const fit = fitOfPlan(how.plan, categories, seed, onPass)
   const margins = outOfFold(examples, fit, trainingFolds(examples, FOLDS, seed), seed)
   const ranked = rankScores(margins, examples.y)
   const calibrator = calibratorOf(how.calibration, margins, examples.y)

@@ -18,8 +18,12 @@ export const flowDetector: SideDetector = {
     if (Number.isNaN(ratio)) return undefined
     const octets = (value: number) => Math.round(value).toLocaleString('en-US')
     const many = flows.flows === 1 ? 'one flow' : `${flows.flows.toLocaleString('en-US')} flows`
+    const open =
+      flows.flows < 2 || Number.isNaN(flows.dutyCycle)
+        ? ''
+        : `, open ${Math.round(100 * flows.dutyCycle)} % of the time`
     const whole = Number.isNaN(flows.producerRatio) ? 'unknown' : flows.producerRatio.toFixed(2)
-    const reason = `${many} of its own sent ${octets(flows.clientBytes)} octets and got ${octets(flows.serverBytes)}, a producer-consumer ratio of ${whole}; of what names said and answers told, ${ratio.toFixed(2)}, where 0 is balance`
+    const reason = `${many} of its own sent ${octets(flows.clientBytes)} octets and got ${octets(flows.serverBytes)}, a producer-consumer ratio of ${whole}${open}; of what names said and answers told, ${ratio.toFixed(2)}, where 0 is balance`
     return { ratio: 1 + ratio, reason }
   },
 }

@@ -19,8 +19,7 @@ export class FlowTally {
   serverBytes = 0
   clientPackets = 0
   serverPackets = 0
-  /** The longest, and the sum of all that have a length. */
-  longestMs = 0
+  /** The sum of the lengths of those that have one. */
   lengthMs = 0
   firstMs = Number.POSITIVE_INFINITY
   lastMs = Number.NEGATIVE_INFINITY
@@ -35,7 +34,6 @@ export class FlowTally {
     this.serverPackets += known(flow.serverPackets)
     const lengthMs = known(flow.durationMs)
     this.lengthMs += lengthMs
-    this.longestMs = Math.max(this.longestMs, lengthMs)
     this.firstMs = Math.min(this.firstMs, flow.timeMs)
     this.lastMs = Math.max(this.lastMs, flow.timeMs + lengthMs)
   }

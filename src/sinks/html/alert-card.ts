@@ -1,6 +1,7 @@
 import type { Incident } from '../../detect/incident.ts'
 import { cardFacts } from './card-facts.ts'
 import { html, type Markup } from './markup.ts'
+import { outsideFacts } from './outside-facts.ts'
 import { overTime } from './over-time.ts'
 import { payload } from './payload.ts'
 import { reasons } from './reasons.ts'
@@ -24,5 +25,5 @@ export function alertCard(incident: Incident, place: number, lineOctets: number)
 ${cardFacts(incident)}
 <div class="columns"><div>${reasons(incident)}${overTime(incident, lineOctets)}</div>
 <div>${signalTable(incident)}${recordTypes(incident)}${payload(incident)}</div></div>
-${sampleNames(incident)}</article>`
+${sampleNames(incident)}${outsideFacts(incident)}</article>`
 }

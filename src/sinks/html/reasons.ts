@@ -1,4 +1,5 @@
 import type { DetectorResult, Incident } from '../../detect/incident.ts'
+import { SIDE_NAMES } from '../../detect/side-detector.ts'
 import { figure } from '../words.ts'
 import { html, type Markup } from './markup.ts'
 import { vertical } from './plot.ts'
@@ -20,7 +21,9 @@ export function reasons({ detectors }: Incident): Markup {
 
 function reason({ name, score, reason, fired }: DetectorResult, high: number): Markup {
   const at = logarithmic(LOW, high)
-  const words = `${figure(score)} times its line`
+  const words = SIDE_NAMES.includes(name)
+    ? `${figure(score)}, and no line of its own`
+    : `${figure(score)} times its line`
   return html`<li class="${fired ? 'fired' : 'quiet'}"><p><strong>${name}</strong> <span class="ratio">${words}</span></p>
 <svg role="img" width="100%" height="${HEIGHT}"><title>${name}: ${words}, on a logarithmic axis</title>
 <rect class="track" x="0" y="3" width="100%" height="6"/>

@@ -21,6 +21,7 @@ function tainted(text: string, other: Parameters<typeof anIncident>[0] = {}) {
       qtypes: { [`t${text}`]: 1 },
       decoded: { encoding: text, magic: text, preview: text, entropyBefore: 1, entropyAfter: 2 },
       rhythm: text,
+      facts: [{ kind: text, words: text, value: 1, source: text, asOf: text }],
     },
     ...other,
   })
@@ -53,6 +54,18 @@ describe('htmlReport', () => {
       `<meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;; style-src &#39;unsafe-inline&#39;; img-src data:;`,
     )
     expect(page).not.toMatch(/<script|<link|<img|@import|url\(|https?:/i)
+  })
+
+  it('shows what others say beside an alert, and side detectors without a line', () => {
+    const { evidence } = anIncident()
+    const facts = [
+      { kind: 'age', words: 'newly registered', value: 3, source: 'rdap.test', asOf: '2026-11-26T01:00:00Z' },
+    ]
+    const detectors = [{ name: 'flows', score: 1.7, reason: 'two flows of its own', fired: false }]
+    const page = htmlReport([anIncident({ evidence: { ...evidence, facts }, detectors })], someFacts())
+    expect(page).toContain('<strong>age</strong> newly registered <span class="soft">rdap.test, 2026-11-26</span>')
+    expect(page).toContain('1.7, and no line of its own')
+    expect(htmlReport([anIncident()], someFacts())).not.toContain('What others say')
   })
 
   it('is the same each time, and changes nothing', () => {
