@@ -82,8 +82,6 @@ export class FlowJoin {
       durationMs: flows.durationMs[row],
       clientBytes: flows.clientBytes[row],
       serverBytes: flows.serverBytes[row],
-      clientPackets: flows.clientPackets[row],
-      serverPackets: flows.serverPackets[row],
     }
     if (!(facts.clientBytes + facts.serverBytes !== 0)) counts.flowsEmpty++
     const at = this.find(flows, row)

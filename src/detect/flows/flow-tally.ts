@@ -1,13 +1,11 @@
 import { producerRatio, shrunkProducerRatio } from '../../features/flow/producer-ratio.ts'
 
-/** What a flow adds to its domain's sums. Octets and packets that nobody counted are NaN and add nothing. */
+/** What a flow adds to its domain's sums. Octets that nobody counted are NaN and add nothing. */
 export interface FlowFacts {
   readonly timeMs: number
   readonly durationMs: number
   readonly clientBytes: number
   readonly serverBytes: number
-  readonly clientPackets: number
-  readonly serverPackets: number
 }
 
 /** Sums over the flows that were a domain's alone. */
@@ -17,8 +15,6 @@ export class FlowTally {
   empty = 0
   clientBytes = 0
   serverBytes = 0
-  clientPackets = 0
-  serverPackets = 0
   /** The sum of the lengths of those that have one. */
   lengthMs = 0
   firstMs = Number.POSITIVE_INFINITY
@@ -30,8 +26,6 @@ export class FlowTally {
     if (both === 0) this.empty++
     this.clientBytes += known(flow.clientBytes)
     this.serverBytes += known(flow.serverBytes)
-    this.clientPackets += known(flow.clientPackets)
-    this.serverPackets += known(flow.serverPackets)
     const lengthMs = known(flow.durationMs)
     this.lengthMs += lengthMs
     this.firstMs = Math.min(this.firstMs, flow.timeMs)

@@ -62,7 +62,7 @@ describe('RowFlows', () => {
 describe('flowDetector', () => {
   const state = (prefixOctets: number, answerOctets: number, sent = 300, got = 400) => {
     const flows = new FlowTally()
-    flows.add({ timeMs: 0, durationMs: 10, clientBytes: sent, serverBytes: got, clientPackets: 1, serverPackets: 1 })
+    flows.add({ timeMs: 0, durationMs: 10, clientBytes: sent, serverBytes: got })
     return { flows, prefixOctets, answerOctets } as never
   }
 

@@ -17,6 +17,8 @@ const HEADERS_6 = 48
 export interface RowFlow extends FlowFacts {
   readonly domainLo: number
   readonly domainHi: number
+  readonly clientPackets: number
+  readonly serverPackets: number
   readonly clientIpBytes: number
   readonly serverIpBytes: number
   /** Zeek's letters; of UDP only, as what else TCP says is not in a message. */
