@@ -45,7 +45,7 @@ Examples:
   wakeful scan samples/dnscat2.pcap.gz --format ndjson   one object an incident
   wakeful scan samples --html report.html                and a report to open in a browser, with charts
   wakeful scan samples --format csv --stats stats.json   for a spreadsheet, with counts of all that was read
-  wakeful scan /opt/zeek/logs/2026-11-25 --enrich age,popularity --popularity tranco.csv --cache facts
+  wakeful scan samples --flows --enrich age --offline    the shape of flows beside alerts, and what a cache knows
   zcat samples/det.pcap.gz | wakeful scan - --fail-on high
 
 Exit: 0 done; 2 findings at or above --fail-on; 64 wrong usage; 65 nothing could be read; 74 output could not be

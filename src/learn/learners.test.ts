@@ -8,9 +8,19 @@ import { rocAuc } from './metric.ts'
 import { planted, plantedOctets } from './planted.testing.ts'
 import { gridOf } from './tuning/space.ts'
 
-const columns = planted(1200, ['strong', 'noise', 'middling', 'weak'], 1)
-/** What is planted, as each learner reads rows: an LSTM reads octets one after the other. */
-const plantedFor = (name: string) => (['lstm', 'markov'].includes(name) ? plantedOctets(200, 1) : columns)
+const NAMES = ['strong', 'noise', 'middling', 'weak']
+const columns = planted(1200, NAMES, 1)
+/** A net passes over its rows twenty times, so it is given fewer. */
+const fewer = planted(500, NAMES, 1)
+const octets = plantedOctets(200, 1)
+/** What is planted, as each learner reads rows: some read octets one after the other. */
+const PLANTED: Readonly<Record<string, typeof columns>> = {
+  dense: fewer,
+  autoencoder: fewer,
+  lstm: octets,
+  markov: octets,
+}
+const plantedFor = (name: string) => PLANTED[name] ?? columns
 
 describe.each(learners.map((learner) => [learner.name, learner] as const))('%s', (_, learner) => {
   const examples = plantedFor(learner.name)
