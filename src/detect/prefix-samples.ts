@@ -5,19 +5,18 @@ const RECENT_MAX = 48
 /** Names kept as evidence: the first ones, in order; more of an alert, whose payload may begin behind a handshake. */
 const FIRST_MAX = 12
 const FIRST_OF_ALERT_MAX = 32
-/** Memory of a type in a short list. */
-const TYPE_OCTETS = 8
 
 /** Names a domain's judgement and evidence are made from. */
 export class PrefixSamples {
   private readonly names = new OctetStrings()
-  private readonly types: number[] = []
+  /** A letter a name: a list of numbers would cost more than the names' own octets are counted for. */
+  private types = ''
   private readonly prefixes = new OctetStrings()
 
   keepName(arena: Uint8Array, start: number, length: number, qtype: number, ofAlert: boolean): void {
     if (this.names.size >= (ofAlert ? FIRST_OF_ALERT_MAX : FIRST_MAX)) return
     this.names.add(arena, start, length)
-    this.types.push(qtype)
+    this.types += String.fromCharCode(qtype)
   }
 
   keepPrefix(bytes: Uint8Array, length: number): void {
@@ -31,7 +30,7 @@ export class PrefixSamples {
 
   /** Octets of memory held, roughly. */
   get sizeBytes(): number {
-    return this.names.sizeBytes + this.types.length * TYPE_OCTETS + this.prefixes.sizeBytes
+    return this.names.sizeBytes + this.prefixes.sizeBytes
   }
 
   /** First novel names in wire form, case as seen. */
@@ -41,7 +40,7 @@ export class PrefixSamples {
 
   /** What each of {@link first} was asked for. */
   get qtypes(): readonly number[] {
-    return this.types
+    return Array.from(this.types, (letter) => letter.charCodeAt(0))
   }
 
   /** The latest novel prefixes as folded text, oldest first. */
