@@ -73,7 +73,7 @@ function here(path) {
 function page({ without, tunnels, benign, both, evasion }) {
   return `# Generated traffic in training
 
-Does traffic that \`wakeful lab generate\` makes teach the detection models more than captures alone do? No: every tool left out is found as before, but later. The models that ship are trained without it.
+Does traffic that \`wakeful lab generate\` makes teach the detection models more than captures alone do? No: every tool left out is found as before, but none earlier and all but the one with a single capture later. The models that ship are trained without it.
 
 \`\`\`sh
 npm run build && node bench/generated.mjs > docs/evaluation/generated.md
@@ -103,7 +103,7 @@ ${both}
 
 ## Under evasion, with both
 
-The models trained with all of it, under the transforms and encodings of [evasion.md](evasion.md).
+The models trained with all of it, under the transforms and encodings of [evasion.md](evasion.md): what is missed is the same, captures as they are alert later, and spellings that the generator made too (words, decimals) some earlier and some later.
 
 ${evasion.replaceAll(/^## /gm, '### ')}
 `
