@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { parseName } from '../dns/name.ts'
 import { createSuffixSplit, loadPublicSuffixes } from '../dns/public-suffix.ts'
-import { FactCache } from '../enrich/cache.ts'
+import { CacheError, FactCache } from '../enrich/cache.ts'
 import { domainAge, RDAP_BOOTSTRAP, WHOIS_ROOT } from '../enrich/domain-age.ts'
 import { FACT_KINDS, type FactKind, type Provider } from '../enrich/fact.ts'
 import { ListError, popularity, threatList } from '../enrich/local-lists.ts'
@@ -53,11 +53,14 @@ export function factKinds(text: string): readonly FactKind[] {
   })
 }
 
+/** Who is asked, and what is known already. */
+export interface Enrichment {
+  readonly providers: readonly Provider[]
+  readonly cache: FactCache
+}
+
 /** Providers of the kinds, and the cache before them. Lists that were named are read whatever the kinds. */
-export function enrichment(
-  kinds: readonly FactKind[],
-  options: EnrichOptions,
-): { providers: Provider[]; cache: FactCache } {
+export function enrichment(kinds: readonly FactKind[], options: EnrichOptions): Enrichment {
   const { env } = process
   const now = () => Date.now()
   const isOff = options.offline === true || (env[ENV.off] ?? '') !== ''
@@ -85,7 +88,8 @@ export function enrichment(
     const providers = FACT_KINDS.filter((kind) => wanted.has(kind)).flatMap((kind) => asked[kind]())
     return { providers: isOff ? providers.map(silenced) : providers, cache: new FactCache(options.cache, now) }
   } catch (error) {
-    if (error instanceof ListError) throw new ExitError(EXIT.configuration, error.message, { cause: error })
+    if (error instanceof ListError || error instanceof CacheError)
+      throw new ExitError(EXIT.configuration, error.message, { cause: error })
     throw error
   }
 }
@@ -129,4 +133,11 @@ function date(text: string): number {
   const timeMs = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN
   if (Number.isNaN(timeMs)) throw new InvalidArgumentError('Write a day as 2026-11-26.')
   return timeMs
+}
+
+/** Seconds to wait, an hour at most. */
+export function waitSeconds(text: string): number {
+  const seconds = /^\d{1,4}(\.\d{1,3})?$/.test(text) ? Number(text) : Number.NaN
+  if (!(seconds <= 3600)) throw new InvalidArgumentError('It is no number of seconds from 0 to 3600.')
+  return seconds
 }

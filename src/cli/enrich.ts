@@ -10,6 +10,7 @@ import {
   enrichment,
   factKinds,
   registeredDomain,
+  waitSeconds,
 } from './enrich-options.ts'
 import { EXIT } from './exit.ts'
 import { interruptible } from './interrupt.ts'
@@ -45,7 +46,7 @@ export function addEnrich(command: Command): void {
       new Option('--with <kinds>', 'facts to ask for, joined by commas').argParser(factKinds).default(['age'], 'age'),
     )
     .addOption(new Option('--format <format>', 'how facts are printed').choices(['table', 'ndjson']).default('table'))
-    .addOption(new Option('--wait <seconds>', 'wait this long for all answers').argParser(Number).default(20))
+    .addOption(new Option('--wait <seconds>', 'wait this long for all answers').argParser(waitSeconds).default(20))
     .addHelpText('after', EXAMPLES)
     .action(async (names: string[], options: EnrichVerbOptions) => {
       process.exitCode = await interruptible(async (signal) => {
@@ -55,7 +56,7 @@ export function addEnrich(command: Command): void {
         const patience = { questionMs: 10_000, betweenMs: BETWEEN_MS }
         const found = await enrich(domains, providers, cache, patience, limit)
         if (cache.unusable > 0)
-          say(`${cache.unusable} files of the cache are of another version or damaged; they were asked for anew.`)
+          say(`${cache.unusable} files of the cache are of another version, damaged or could not be written.`)
         const lines = found.flatMap(({ domain, facts, missing }) =>
           options.format === 'ndjson'
             ? [jsonLine({ kind: 'facts', domain, facts, missing })]

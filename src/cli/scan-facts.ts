@@ -1,7 +1,7 @@
 import type { Incident } from '../detect/incident.ts'
 import { enrich } from '../enrich/enrich.ts'
-import type { FactKind, Provider } from '../enrich/fact.ts'
-import { BETWEEN_MS, type EnrichOptions, enrichment } from './enrich-options.ts'
+import type { Provider } from '../enrich/fact.ts'
+import { BETWEEN_MS, type Enrichment } from './enrich-options.ts'
 import { say } from './say.ts'
 
 /** Domains that are asked about: the worst come first, and a flood of alerts must not become a flood of questions. */
@@ -30,12 +30,10 @@ function listening(provider: Provider): Provider & { wasHeard: boolean } {
  */
 export async function withFacts(
   incidents: readonly Incident[],
-  kinds: readonly FactKind[],
-  options: EnrichOptions,
+  { providers, cache }: Enrichment,
   waitSeconds: number,
   signal: AbortSignal,
 ): Promise<Incident[]> {
-  const { providers, cache } = enrichment(kinds, options)
   const domains = [...new Set(incidents.filter(({ scope }) => scope === 'domain').map((one) => one.registeredDomain))]
   const gaveUp = new AbortController()
   const limit = AbortSignal.any([signal, gaveUp.signal, AbortSignal.timeout(Math.max(1, waitSeconds * 1000))])

@@ -8,7 +8,14 @@ import { type ScanResult, scan } from '../pipeline/scan.ts'
 import { TimeSpan } from '../pipeline/time-span.ts'
 import { INCIDENT_FORMATS } from '../sinks/index.ts'
 import { CarriedState } from './carried-state.ts'
-import { addEnrichOptions, type EnrichOptions, factKinds } from './enrich-options.ts'
+import {
+  addEnrichOptions,
+  type Enrichment,
+  type EnrichOptions,
+  enrichment,
+  factKinds,
+  waitSeconds,
+} from './enrich-options.ts'
 import { EXIT, ExitError } from './exit.ts'
 import { interruptible } from './interrupt.ts'
 import { hiddenSentences, joinedSentence } from './joined-sentence.ts'
@@ -77,7 +84,9 @@ export function addScan(command: Command): void {
       ).argParser(factKinds),
     )
     .addOption(
-      new Option('--enrich-wait <seconds>', 'of --enrich: wait this long for all answers').argParser(Number).default(1),
+      new Option('--enrich-wait <seconds>', 'of --enrich: wait this long for all answers')
+        .argParser(waitSeconds)
+        .default(1),
     )
     .addOption(new Option('--fail-on <severity>', 'exit 2 where an incident is this bad or worse').choices(SEVERITIES))
     .addHelpText('after', EXAMPLES)
@@ -90,6 +99,8 @@ async function runScan(inputs: readonly string[], options: ScanVerbOptions, sign
   const start = performance.now()
   const each = options.each ?? false
   const model = loadDetectionModel(options.model)
+  // Before the scan: a list that is not there must not be told of when the findings are.
+  const facts = askedFacts(options)
   const distinct = new DistinctSubjects()
   const times = new TimeSpan()
   const onRows = (rows: CanonicalBatch) => {
@@ -120,9 +131,7 @@ async function runScan(inputs: readonly string[], options: ScanVerbOptions, sign
   if (signal.aborted) return EXIT.other
   const seconds = (performance.now() - start) / 1000
   const { counts } = result
-  const incidents = options.enrich
-    ? await withFacts(result.incidents, options.enrich, options, options.enrichWait, signal)
-    : result.incidents
+  const incidents = facts ? await withFacts(result.incidents, facts, options.enrichWait, signal) : result.incidents
   const stats = runStats({ counts, skipped: found.skipped, incidents, distinct, seconds, joined: result.joined })
   // A file that cannot be written does not take the findings with it.
   const unwritten = [
@@ -137,6 +146,13 @@ async function runScan(inputs: readonly string[], options: ScanVerbOptions, sign
   carried?.save()
   if (unwritten) throw unwritten
   return isFound(incidents, options.failOn) ? EXIT.findings : EXIT.done
+}
+
+/** Who is to be asked; a list that was named is asked for, without `--enrich` too, as it costs nobody anything. */
+function askedFacts(options: ScanVerbOptions): Enrichment | undefined {
+  const hasLists = options.popularity !== undefined || options.threats.length > 0
+  const kinds = options.enrich ?? (hasLists ? [] : undefined)
+  return kinds && enrichment(kinds, options)
 }
 
 function tryWrite(path: string | undefined, text: () => string): ExitError | undefined {

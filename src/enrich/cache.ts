@@ -10,21 +10,30 @@ const DAY_MS = 86_400_000
 const HOLDS_MS = { reputation: 7 * DAY_MS, age: 30 * DAY_MS, popularity: 0, list: 0 } as const
 const UNKNOWN_HOLDS_MS = DAY_MS
 
+/** A folder that nothing can be kept in: one sentence for an operator. */
+export class CacheError extends Error {
+  override readonly name = 'CacheError'
+}
+
 /**
  * Answers kept on disk, a file each, so that nobody is asked twice about the same domain. A file of another version, or that is none, is
  * as if it were not there, and is counted. Failures are never kept: only facts, and "unknown".
  */
 export class FactCache {
-  /** Files that were there and could not be used. */
+  /** Files that were there and could not be used, or could not be written. */
   unusable = 0
   private readonly folder: string | undefined
   private readonly now: () => number
 
-  /** Without a folder nothing is kept. */
+  /** Without a folder nothing is kept. Throws a {@link CacheError} where it cannot be made. */
   constructor(folder: string | undefined, now: () => number) {
     this.folder = folder
     this.now = now
-    if (folder !== undefined) mkdirSync(folder, { recursive: true })
+    try {
+      if (folder !== undefined) mkdirSync(folder, { recursive: true })
+    } catch (cause) {
+      throw new CacheError(`${folder} cannot be made or is no folder: name another for --cache.`, { cause })
+    }
   }
 
   get(kind: Fact['kind'], domain: string): Answer | undefined {
@@ -54,8 +63,13 @@ export class FactCache {
     if (this.folder === undefined || ('missing' in answer && answer.missing !== 'unknown')) return
     const fact = 'fact' in answer ? answer.fact : null
     const path = this.path(kind, domain)
-    writeFileSync(`${path}.tmp`, `${JSON.stringify({ version: VERSION, domain, savedMs: this.now(), fact })}\n`)
-    renameSync(`${path}.tmp`, path)
+    try {
+      writeFileSync(`${path}.tmp`, `${JSON.stringify({ version: VERSION, domain, savedMs: this.now(), fact })}\n`)
+      renameSync(`${path}.tmp`, path)
+    } catch {
+      // A full disk must not take the facts, nor the alerts they stand beside.
+      this.unusable++
+    }
   }
 
   /** A name is hostile: its hash is not. */

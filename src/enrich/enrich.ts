@@ -33,11 +33,11 @@ export async function enrich(
     let isFirst = true
     for (const domain of domains) {
       const kept = provider.isRemote ? cache.get(provider.kind, domain) : undefined
+      if (kept === undefined && provider.isRemote && !isFirst) await pause(betweenMs, signal)
       if (kept === undefined && provider.isRemote && signal.aborted) {
         answers.get(domain)![place] = { missing: 'time-out' }
         continue
       }
-      if (kept === undefined && provider.isRemote && !isFirst) await pause(betweenMs, signal)
       const answer = kept ?? (await provider.ask(domain, AbortSignal.any([signal, AbortSignal.timeout(questionMs)])))
       if (kept === undefined && provider.isRemote) {
         isFirst = false

@@ -82,6 +82,20 @@ describe('facts beside an alert', () => {
   })
 })
 
+describe('lists that were named', () => {
+  it('are looked up without asking anybody, and one that is not there is told of before anything is read', async () => {
+    const list = join(folder, 'threats.txt')
+    writeFileSync(list, 'a.jasper.example\n')
+    asked.length = 0
+    const { out } = await runHere([...SCAN, '--threats', list])
+    expect(objectsOf(out)[0]).toMatchObject({ evidence: { facts: [{ kind: 'list', source: 'threats.txt' }] } })
+    expect(asked).toEqual([])
+    const missing = await runHere([...SCAN, '--threats', join(folder, 'absent')])
+    expect(missing).toMatchObject({ code: 78, out: '' })
+    expect(missing.err).toContain('cannot be read: check its name')
+  })
+})
+
 describe('wakeful enrich', () => {
   it('asks once, and then the cache, also where nobody may be asked', async () => {
     mode = 'answer'
@@ -129,6 +143,8 @@ describe('wakeful enrich', () => {
     [['--threats', 'absent.txt'], 78, 'The list absent.txt cannot be read'],
     [['--with', 'reputation', '--key-file', 'absent.key'], 78, 'The key file absent.key cannot be read'],
     [['--at', 'soon'], 64, 'Write a day as 2026-11-26.'],
+    [['--wait', 'long'], 64, 'It is no number of seconds'],
+    [['--cache', 'package.json'], 78, 'package.json cannot be made or is no folder'],
   ])('%j ends with %i and one sentence', async (options, code, sentence) => {
     const done = await runHere(['enrich', 'evil.example', ...options])
     expect(done).toMatchObject({ code, out: '' })

@@ -1,12 +1,12 @@
-/** Words of an entry: key, domain, rows, and when it was heard first and last. */
+/** What an entry has met. */
 const FLAG = { mixed: 1, joined: 2 } as const
 
 /** Entries tried from a key's place on. */
 const PROBES = 16
 
 /**
- * Which domain a flow asked for, by the hash of the flow, in memory of a fixed size: entries live in a ring of places, and where a
- * bucket is full the one heard longest ago gives way. Who lost an entry is counted, not guessed.
+ * Which domain a flow asked for, by the hash of the flow, in memory of a fixed size: where all places tried for a key are full,
+ * the entry heard longest ago gives way. Who lost an entry is counted, not guessed.
  */
 export class FlowIndex {
   /** Entries that gave way before their flow came. */
