@@ -1,10 +1,18 @@
 import { CaptureSource } from './capture/capture-source.ts'
+import { openDnstap } from './dnstap/dnstap-source.ts'
 import { FlowSource, isFlowType } from './flows/flow-source.ts'
 import { InputError, type InputFile } from './input-file.ts'
 import type { FoundInputs } from './inputs/find-inputs.ts'
 import type { InputType } from './inputs/input-type.ts'
 import { newCounts } from './logs/log-counts.ts'
 import { openCsv, openNames, openZeekJson, openZeekTsv } from './logs/open-log.ts'
+import { openEve } from './messages/eve-log.ts'
+import { bind } from './resolver-logs/bind.ts'
+import { coredns } from './resolver-logs/coredns.ts'
+import { dnsdist } from './resolver-logs/dnsdist.ts'
+import { dnsmasq } from './resolver-logs/dnsmasq.ts'
+import { openResolverLog } from './resolver-logs/resolver-log.ts'
+import { unbound } from './resolver-logs/unbound.ts'
 import type { InputCounts, Source, SourceOptions } from './source.ts'
 
 /** A source of one input, or one sentence, to stand behind its name, on why there is none. */
@@ -16,6 +24,13 @@ export const SOURCE_KINDS: Readonly<Record<InputType, OpenSource | 'capture' | '
   pcapng: 'capture',
   'zeek-tsv': openZeekTsv,
   'zeek-json': openZeekJson,
+  eve: openEve,
+  dnstap: openDnstap,
+  bind: openResolverLog(bind),
+  unbound: openResolverLog(unbound),
+  dnsmasq: openResolverLog(dnsmasq),
+  dnsdist: openResolverLog(dnsdist),
+  coredns: openResolverLog(coredns),
   csv: openCsv,
   names: openNames,
   'zeek-conn': 'flows',

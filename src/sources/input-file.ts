@@ -5,6 +5,8 @@ export interface InputFile {
   /** The path below the argument that named it, `-` for standard input: what users see as `source`. */
   readonly label: string
   readonly path: string
+  /** When the content was last written, milliseconds since 1970, for times that name no year; now, where it comes through a pipe. */
+  readonly writtenMs?: number | undefined
   /**
    * Content in chunks, gunzipped where it was gzip (by magic, not by name). May be called more than once for files.
    * Throws {@link InputError} with one sentence where the file cannot be opened; content that breaks off in the middle

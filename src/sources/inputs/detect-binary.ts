@@ -38,8 +38,8 @@ export function detectBinary(head: Uint8Array): Detected | undefined {
   if (head.length === 0) return { type: 'empty', reason: 'is empty.' }
   const hex = Buffer.from(head.subarray(0, 16)).toString('hex')
   for (const [magic, result] of MAGICS) if (hex.startsWith(magic)) return result
-  // Frame Streams: an escape (length 0), a length, and START (2) or READY (4).
-  if (/^0{8}[0-9a-f]{8}0000000[24]/.test(hex)) return notYet('dnstap (Frame Streams)')
+  // Frame Streams: an escape (length 0), a length, and START (2) or READY (4); what is inside is told when it is read.
+  if (/^0{8}[0-9a-f]{8}0000000[24]/.test(hex)) return { type: 'dnstap' }
   let controls = 0
   for (const octet of head)
     if (octet < 0x20 && octet !== 9 && octet !== 10 && octet !== 13 && octet !== 0x1b) controls++

@@ -10,9 +10,8 @@ export function detectJson(lines: readonly string[]): Detected | undefined {
   if (!/^(\{|\[\s*[{\]])/.test(first)) return undefined
   const objects = lines.slice(0, 50).flatMap(parseObject)
   if (objects.some((fields) => DNS_FIELDS.some((field) => field in fields))) return { type: 'zeek-json' }
-  if (objects.some((fields) => 'event_type' in fields)) {
-    return { type: 'unknown', reason: 'is a Suricata EVE log, which this version does not read yet.' }
-  }
+  // Most lines of an eve.json are of other events; dns ones may stand anywhere in it.
+  if (objects.some((fields) => 'event_type' in fields && 'timestamp' in fields)) return { type: 'eve' }
   const path = objects.find((fields) => typeof fields._path === 'string')?._path
   if (path || objects.some((fields) => 'uid' in fields && 'ts' in fields)) {
     const kind = typeof path === 'string' && /^[\w-]{1,40}$/.test(path) ? `${path} log` : 'log of another kind'

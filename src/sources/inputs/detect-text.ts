@@ -1,3 +1,4 @@
+import { RESOLVER_LOGS } from '../resolver-logs/index.ts'
 import type { Detected } from './input-type.ts'
 
 /** Shares of lines: nearly all must look like names, and half must have a dot, or any list of words would do. */
@@ -9,10 +10,12 @@ const NAME = /^[\w.\-*\\\x80-\xff]{1,1016}$/
 /** Longest cell of a first line that is still taken for a column's name or a value. */
 const CELL_OCTETS_MAX = 256
 
-/** Lists of names and tables with a separator; anything else is unknown. */
+/** Logs of name servers, of whose lines one is enough, lists of names, and tables with a separator; anything else is unknown. */
 export function detectText(lines: readonly string[]): Detected {
   const rows = lines.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'))
   if (rows.length === 0) return { type: 'unknown', reason: 'holds nothing but comments and blank lines.' }
+  const log = RESOLVER_LOGS.find(({ claims }) => rows.some(claims))
+  if (log) return { type: log.type }
   const names = rows.filter((row) => NAME.test(row))
   const dotted = names.filter((name) => /[^.]\.[^.]/.test(name))
   if (names.length >= rows.length * NAMES_SHARE && dotted.length >= rows.length * DOTS_SHARE) return { type: 'names' }

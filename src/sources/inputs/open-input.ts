@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs'
+import { createReadStream, statSync } from 'node:fs'
 import type { Readable } from 'node:stream'
 import type { InputFile } from '../input-file.ts'
 import { readFileChunks } from './file-input.ts'
@@ -27,6 +27,9 @@ export function openInput(place: InputPlace, stdin: Readable = process.stdin): I
     index,
     label,
     path,
+    get writtenMs() {
+      return place.once ? Date.now() : statSync(path, { throwIfNoEntry: false })?.mtimeMs
+    },
     chunks: (onFailure) =>
       throughGunzip(stream ? stream.chunks(name, onFailure) : readFileChunks(path, onFailure), (sentence) =>
         onFailure(sentence.startsWith(name) ? sentence : `${name} ${sentence}`),

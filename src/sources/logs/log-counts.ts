@@ -11,6 +11,7 @@ export type LogProblem =
   | 'address-invalid' // the row stays, without that address
   | 'name-invalid' // a label or name too long for DNS, or not a name at all; skipped
   | 'name-ambiguous' // dots inside labels that the log wrote like dots between them; kept as read
+  | 'name-unprintable' // a server that shows no name with octets beyond ASCII: a query, and nothing to book
   | 'answers-excess' // more answers than are kept; the first ones count
   | 'json-invalid' // not one JSON object; skipped
   | 'json-depth' // nested deeper than JSON_DEPTH_MAX; skipped

@@ -13,6 +13,7 @@ export function memoryInput(content: Uint8Array | string, chunkOctets = Number.P
     index: 3,
     label: 'fixture',
     path: '/fixture',
+    writtenMs: Date.UTC(2026, 10, 27),
     async *chunks() {
       for (let at = 0; at < bytes.length; at += chunkOctets) {
         // A copy with nothing behind it: readers must not look past a chunk.

@@ -10,10 +10,15 @@ export interface Batch {
   clear(): void
 }
 
-/** What a line of a log can become: at most one row. Holds whatever the lines before it said (a header). */
+/** What a line of a log can become: at most one row, or more from {@link more}. Holds whatever the lines before it said (a header). */
 export interface LineParser<B> {
   /** Appends the row of a line to the batch, which has room, or counts why there is none. Never throws. */
   line(bytes: Uint8Array, start: number, end: number, position: number, batch: B): void
+  /**
+   * Appends one row that earlier lines left, where lines make rows together; false where none is due. Asked after each line
+   * until there is none, and with `atEnd` after the last.
+   */
+  more?(batch: B, atEnd: boolean): boolean
 }
 
 /** One file in, batches out, counted and stopped the same way whatever its lines are. The batch is filled again and again. */
@@ -34,6 +39,15 @@ export async function* readBatches<B extends Batch>(
       else lines.finish()
       while (lines.next()) {
         parser.line(lines.bytes, lines.start, lines.end, lines.number, batch)
+        do {
+          if (!batch.full) continue
+          counts.rows += batch.rows
+          yield batch
+          if (signal.aborted) return
+          batch.clear()
+        } while (parser.more?.(batch, false) === true)
+      }
+      while (chunk === undefined && parser.more?.(batch, true) === true) {
         if (!batch.full) continue
         counts.rows += batch.rows
         yield batch

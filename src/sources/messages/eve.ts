@@ -27,27 +27,38 @@ export const eve: MessageShape = {
   name: 'eve',
   claims: (object) => Object.hasOwn(object, 'event_type'),
   read(object, batch) {
-    const dns = objectOf(object, 'dns')
-    if (ownValue(object, 'event_type') !== 'dns' || !dns) return NOTHING
-    row.reset()
-    const question = questionOf(dns)
-    // A query without a question is still traffic, and nothing that can be booked.
-    if (question === undefined) return NOTHING
-    if (!readName(ownValue(question, 'rrname'), row)) return REFUSED['name-invalid']
-    row.timeMs = timeOf(ownValue(object, 'timestamp'))
-    if (Number.isNaN(row.timeMs)) return REFUSED['time-invalid']
-    row.qtype = typeOf(ownValue(question, 'rrtype'))
-    row.qclass = 1
-    const type = ownValue(dns, 'type')
-    const answered = type === 'answer' || type === 'response'
-    readSides(object, dns, answered)
-    const proto = String(ownValue(object, 'proto')).slice(0, 3).toUpperCase()
-    row.transport = proto === 'UDP' ? TRANSPORT.udp : proto === 'TCP' ? TRANSPORT.tcp : TRANSPORT.unknown
-    if (answered) readResponse(dns)
-    else row.marks |= MARK.query
+    const read = readEvent(object, row)
+    if (read === 'nothing') return NOTHING
+    if (read !== 'query' && read !== 'response') return REFUSED[read]
     row.appendTo(batch, 0, 0)
     return ROW
   },
+}
+
+/** Fills a row from an event: a query, a response alone, nothing of ours, or why it cannot be read. */
+export function readEvent(
+  object: JsonObject,
+  row: LogRow,
+): 'query' | 'response' | 'nothing' | 'name-invalid' | 'time-invalid' {
+  const dns = objectOf(object, 'dns')
+  if (ownValue(object, 'event_type') !== 'dns' || !dns) return 'nothing'
+  row.reset()
+  const question = questionOf(dns)
+  // A query without a question is still traffic, and nothing that can be booked.
+  if (question === undefined) return 'nothing'
+  if (!readName(ownValue(question, 'rrname'), row)) return 'name-invalid'
+  row.timeMs = timeOf(ownValue(object, 'timestamp'))
+  if (Number.isNaN(row.timeMs)) return 'time-invalid'
+  row.qtype = typeOf(ownValue(question, 'rrtype'))
+  row.qclass = 1
+  const type = ownValue(dns, 'type')
+  const answered = type === 'answer' || type === 'response'
+  readSides(object, dns, answered, row)
+  const proto = String(ownValue(object, 'proto')).slice(0, 3).toUpperCase()
+  row.transport = proto === 'UDP' ? TRANSPORT.udp : proto === 'TCP' ? TRANSPORT.tcp : TRANSPORT.unknown
+  if (answered) readResponse(dns, row)
+  else row.marks |= MARK.query
+  return answered ? 'response' : 'query'
 }
 
 /** Where the question stands: in `queries[0]` (v3), in a nested `query[0]` of alerts, or in the object itself. */
@@ -61,7 +72,7 @@ function questionOf(dns: JsonObject): JsonObject | undefined {
   return Object.hasOwn(dns, 'rrname') ? dns : undefined
 }
 
-function readSides(object: JsonObject, dns: JsonObject, answered: boolean): void {
+function readSides(object: JsonObject, dns: JsonObject, answered: boolean, row: LogRow): void {
   const sourcePort = countOf(ownValue(object, 'src_port'), 0xffff)
   const targetPort = countOf(ownValue(object, 'dest_port'), 0xffff)
   const version = countOf(ownValue(dns, 'version'), 9)
@@ -73,7 +84,8 @@ function readSides(object: JsonObject, dns: JsonObject, answered: boolean): void
   row.vantage = VANTAGE.unknown
 }
 
-function readResponse(dns: JsonObject): void {
+/** Reads what a response event says into the row of its query, or into one of its own. */
+export function readResponse(dns: JsonObject, row: LogRow): void {
   row.marks |= MARK.response
   row.flags |= FLAG_QR
   if (ownValue(dns, 'tc') === true) {
