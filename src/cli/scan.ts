@@ -62,7 +62,8 @@ written; 78 wrong configuration; 1 anything else.`
 export function addScan(command: Command): void {
   addEnrichOptions(addReadOptions(command))
     .description(
-      'Reads captures (pcap, pcapng), logs (Zeek dns.log as TSV or JSON), CSV files and lists of names, also gzipped, ' +
+      'Reads captures (pcap, pcapng), logs (Zeek dns.log, query logs of BIND, Unbound, dnsmasq, dnsdist and CoreDNS, ' +
+        'Suricata eve.json), dnstap files, CSV files and lists of names, also gzipped, ' +
         'and prints an alert for each domain that data leaves by. All inputs together are one observation, merged by time.',
     )
     .option('--each', 'every file is an observation of its own')

@@ -9,10 +9,11 @@ import { type Section, sectionOf } from './section.ts'
 import { type TunnelResult, tunnelResult } from './tunnel-result.ts'
 import { tunnelSections } from './tunnel-sections.ts'
 
-/** Formats a scan cannot read, and why: they are counted and said, never silently left out. */
+/** Formats that are not judged, and why: they are counted and said, never silently left out. */
 const UNREAD: Readonly<Record<string, string>> = {
-  querylog: 'query logs of name servers are read by a later version',
-  dnstap: 'dnstap is read by a later version',
+  querylog:
+    'fixtures of their formats: scan reads them, test/shared/logs.test.ts counts them, nothing judges them here',
+  dnstap: 'a fixture of its format: scan reads it, test/shared/logs.test.ts counts it, nothing judges it here',
   'zeek-conn': 'flows, not DNS',
   'csv-legacy': 'rows of features, not names',
   loshmii: 'prefixes without their domains: nothing to group by',

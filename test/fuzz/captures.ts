@@ -12,6 +12,7 @@ import {
   u32,
   udp,
 } from '../../src/sources/capture/compose.testing.ts'
+import { fstrm, tapped } from '../../src/sources/dnstap/compose.testing.ts'
 
 const words = { big: u32, little: (value: number) => u32(value).reverse() }
 type Order = keyof typeof words
@@ -106,6 +107,12 @@ const segment = (payload: number[], sequence: number, flags = 0x10) =>
 const reply = (payload: number[], sequence: number) =>
   ethernet(ipv4(tcp(53, 40_001, payload, { sequence }), { protocol: 6, ...back }))
 const packet = ipv4(datagram)
+
+const v6 = [0x20, 1, 0x0d, 0xb8, ...new Array<number>(11).fill(0), 5]
+export const DNSTAPS: readonly Uint8Array[] = [
+  fstrm([tapped({ message: query }), tapped({ type: 6, timeMs: 1e12 + 20, message: answer })]),
+  fstrm([tapped({ type: 7, protocol: 4, queryAddress: v6, responseAddress: v6, message: query })], false),
+]
 
 export const FRAMES: readonly Uint8Array[] = [
   { linkType: 1, octets: EXCHANGE },

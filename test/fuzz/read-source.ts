@@ -34,6 +34,7 @@ function chunked(bytes: Uint8Array): InputFile {
     index: 3,
     label: 'fuzz',
     path: 'fuzz',
+    writtenMs: Date.UTC(2026, 10, 27),
     async *chunks() {
       for (let at = 0; at < bytes.length; at += size) yield bytes.slice(at, Math.min(at + size, bytes.length))
     },

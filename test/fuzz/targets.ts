@@ -11,11 +11,25 @@ import { detectType } from '../../src/sources/inputs/detect-type.ts'
 import { gunzip } from '../../src/sources/inputs/gunzip.ts'
 import type { InputType } from '../../src/sources/inputs/input-type.ts'
 import { modelFiles, sealModel, snapshots, suffixFile } from './artefacts.ts'
-import { FLAWED_FRAMES, FRAMES, framesToPcap, PCAPNGS, PCAPS } from './captures.ts'
+import { DNSTAPS, FLAWED_FRAMES, FRAMES, framesToPcap, PCAPNGS, PCAPS } from './captures.ts'
 import { readSource } from './read-source.ts'
 import { STREAM_TARGETS } from './stream-targets.ts'
 import { accepted, demand, type Target } from './target.ts'
-import { CSV, GZIPS, MESSAGES, NAME_TEXTS, NAMES, ZEEK_JSON, ZEEK_TSV } from './texts.ts'
+import {
+  BIND,
+  COREDNS,
+  CSV,
+  DNSDIST,
+  DNSMASQ,
+  EVE,
+  GZIPS,
+  MESSAGES,
+  NAME_TEXTS,
+  NAMES,
+  UNBOUND,
+  ZEEK_JSON,
+  ZEEK_TSV,
+} from './texts.ts'
 
 const out = new DnsMessage()
 const scratch = new Uint8Array(NAME_OCTETS_MAX + 1)
@@ -29,7 +43,17 @@ export const TARGETS: readonly Target[] = [
   { name: 'name-text', corpus: NAME_TEXTS, weight: 40, run: runName },
   {
     name: 'detect-type',
-    corpus: [PCAPS[0], PCAPNGS[0], ...ZEEK_TSV, ...ZEEK_JSON, ...CSV.slice(0, 2)],
+    corpus: [
+      PCAPS[0],
+      PCAPNGS[0],
+      DNSTAPS[0],
+      ...ZEEK_TSV,
+      ...ZEEK_JSON,
+      ...CSV.slice(0, 2),
+      EVE[0],
+      BIND[0],
+      DNSMASQ[0],
+    ],
     weight: 12,
     run: runDetect,
   },
@@ -38,6 +62,13 @@ export const TARGETS: readonly Target[] = [
   source('pcapng', 'pcapng', PCAPNGS, 10),
   source('zeek-tsv', 'zeek-tsv', ZEEK_TSV, 8),
   source('zeek-json', 'zeek-json', ZEEK_JSON, 8),
+  source('eve', 'eve', EVE, 8),
+  source('dnstap', 'dnstap', DNSTAPS, 10),
+  source('bind', 'bind', BIND, 4),
+  source('unbound', 'unbound', UNBOUND, 4),
+  source('dnsmasq', 'dnsmasq', DNSMASQ, 4),
+  source('dnsdist', 'dnsdist', DNSDIST, 3),
+  source('coredns', 'coredns', COREDNS, 3),
   source('csv', 'csv', CSV, 8),
   source('names', 'names', NAMES, 4),
   { name: 'gzip', corpus: GZIPS, weight: 6, run: runGzip },

@@ -24,6 +24,34 @@ export const CSV = bytesOf(
   '1,google.com\n2,youtube.com\n3,"two\r\nlines.com"\n',
 )
 
+const eve = (dns: string, side = '"src_port":4000,"dest_port":53') =>
+  `{"timestamp":"2026-11-22T11:06:24.000001+0000","flow_id":7,"event_type":"dns","src_ip":"10.0.0.5",` +
+  `"dest_ip":"2001:db8::1",${side},"proto":"UDP","dns":${dns}}\n`
+export const EVE = bytesOf(
+  eve('{"type":"query","id":9,"rrname":"n1.a.de","rrtype":"TXT"}') +
+    eve('{"type":"answer","id":9,"rrname":"n1.a.de","rrtype":"TXT","rdata":"hello","ttl":5,"rcode":"NOERROR"}'),
+  eve('{"version":3,"type":"request","id":9,"queries":[{"rrname":"a\\\\xff.de","rrtype":"A"}]}') +
+    eve('{"version":3,"type":"response","id":9,"queries":[{"rrname":"a\\\\xff.de"}],"answers":[{"rdata":"b.de"}]}'),
+)
+
+export const BIND = bytesOf(
+  '2026-11-22T11:06:24.678 queries: info: client @0x7f 10.0.0.1#53924 (a.de): query: a\\255\\.b.de IN NULL +E(0)T (10.0.0.2)\n',
+  'Nov 22 11:06:26 ns1 named[77]: client @0x1 2001:db8::1#1 (c.de): view in: query: c.de CH TYPE65 -\r\n',
+)
+export const UNBOUND = bytesOf(
+  '[1700000010] unbound[1:0] info: 10.0.0.1 a?.de. A IN\n[1700000010] unbound[1:0] info: 10.0.0.1 a?.de. A IN NXDOMAIN 0.1 0 9\n',
+  'Nov 22 11:06:24 host unbound[8141]: [8141:0] reply: ::1 b.de. MX IN NOERROR 2.500000 0 40\n',
+)
+export const DNSMASQ = bytesOf(
+  'Nov 22 11:06:24 dnsmasq[8139]: 1 10.0.0.1/53 query[A] a.de from 10.0.0.1\n' +
+    'Nov 22 11:06:24 dnsmasq[8139]: 1 10.0.0.1/53 reply a.de is <CNAME>\nNov 22 11:06:24 dnsmasq[8139]: 1 10.0.0.1/53 reply b.de is 192.0.2.1\n',
+  'Feb 29 11:06:24 dnsmasq[1]: query[type=65] x y from fe80::1\nFeb 29 11:06:24 dnsmasq[1]: gravity blocked x y is 0.0.0.0\n',
+)
+export const DNSDIST = bytesOf('[1795345649.86384514] Packet from [::1]:48191 for a\\188.de. TYPE10 with id 13568\n')
+export const COREDNS = bytesOf(
+  '2026-11-22T11:06:24Z stdout F [INFO] 10.0.0.1:40212 - 507 "TXT IN a.de. tcp 29 false 512" NXDOMAIN qr,rd,ra 68 0.001s\n',
+)
+
 export const NAMES = bytesOf('a.de\nwww.example.co.uk\n\\046x\\\\.example\n', 'bücher.example\r\n_dmarc.a.de.\n')
 
 export const NAME_TEXTS = bytesOf(

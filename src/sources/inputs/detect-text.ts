@@ -7,6 +7,7 @@ const DOTS_SHARE = 0.5
 
 /** A name, perhaps with escapes and octets beyond ASCII; no blanks, separators or anything a sentence would have. */
 const NAME = /^[\w.\-*\\\x80-\xff]{1,1016}$/
+const KNOT = /^\S{19,25} \w+: Knot DNS [\d.]+ starting/
 /** Longest cell of a first line that is still taken for a column's name or a value. */
 const CELL_OCTETS_MAX = 256
 
@@ -16,6 +17,12 @@ export function detectText(lines: readonly string[]): Detected {
   if (rows.length === 0) return { type: 'unknown', reason: 'holds nothing but comments and blank lines.' }
   const log = RESOLVER_LOGS.find(({ claims }) => rows.some(claims))
   if (log) return { type: log.type }
+  if (rows.some((row) => KNOT.test(row))) {
+    return {
+      type: 'unknown',
+      reason: "is Knot DNS's own log, which tells of no query: its mod-dnstap does, and is read.",
+    }
+  }
   const names = rows.filter((row) => NAME.test(row))
   const dotted = names.filter((name) => /[^.]\.[^.]/.test(name))
   if (names.length >= rows.length * NAMES_SHARE && dotted.length >= rows.length * DOTS_SHARE) return { type: 'names' }
