@@ -2,18 +2,21 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import { LEARNER_NAMES } from '../models/online/index.ts'
 import { loadLegacyScorer } from '../pipeline/stream/legacy-scorer.ts'
 import type { LegacyScorer } from '../pipeline/stream/stage-settings.ts'
+import { LIVE_KINDS, parseLivePlace } from '../sources/live/live-input.ts'
 import { EXIT, ExitError } from './exit.ts'
 import { nonEmpty } from './options.ts'
 import { readModel } from './read-model.ts'
 import { isKafkaAddress } from './stream-place.ts'
 import { watchFiles } from './watch-files.ts'
 import { watchLearner } from './watch-learner.ts'
+import { watchLogs } from './watch-logs.ts'
 import type { WatchOptions } from './watch-options.ts'
 import { watchTopic } from './watch-topic.ts'
 
 const EXAMPLES = `
 Examples:
   wakeful watch --from samples
+  wakeful watch --from zeek:/opt/zeek/logs/current eve:/var/log/suricata/eve.json --to incidents.ndjson      until SIGTERM
   wakeful watch --from kafka://localhost:9092/ml-raw-dns --to kafka://localhost:9092/ml-dns-predictions --state state
   wakeful watch --from kafka://localhost:9092/ml-raw-dns --state state --learn      beside the workers: learns, and makes versions
 
@@ -30,9 +33,13 @@ configuration, or a state made with another model; 1 anything else.`
 export function addWatch(command: Command): void {
   command
     .description(
-      'Reads exchanges from a topic of Apache Kafka, or replays files in process, and writes a prediction for each and an incident for each domain that data leaves by, with revisions as it goes on.',
+      'Reads exchanges from a topic of Apache Kafka, follows logs as they grow, or replays files in process, and writes a prediction for each and an incident for each domain that data leaves by, with revisions as it goes on.',
     )
-    .requiredOption('--from <place...>', 'kafka://HOST:PORT/TOPIC; or captures, logs and folders', nonEmptyEach)
+    .requiredOption(
+      '--from <place...>',
+      `kafka://HOST:PORT/TOPIC; logs to follow as they grow, as KIND:PATH (${LIVE_KINDS.join(', ')}); or files and folders`,
+      nonEmptyEach,
+    )
     .option('--to <place>', 'kafka://HOST:PORT/TOPIC, a file to append to, or - for standard output', nonEmpty, '-')
     .option('--state <folder>', 'checkpoints, shared by all workers of the group; a topic needs one', nonEmpty)
     .option('--group <name>', 'consumer group', nonEmpty, 'wakeful')
@@ -61,7 +68,15 @@ export function addWatch(command: Command): void {
           'Learning needs a topic: a version takes effect in its log. Name one with --from kafka://HOST:PORT/TOPIC',
         )
       }
+      const places = options.from.flatMap((place) => parseLivePlace(place) ?? [])
+      if (places.length > 0 && places.length < options.from.length) {
+        throw new ExitError(
+          EXIT.usage,
+          'Logs that grow are followed by themselves: name the files, or the topic, in a wakeful watch of their own.',
+        )
+      }
       if (options.learn !== undefined) await watchLearner(options)
+      else if (places.length > 0) await watchLogs(places, options, legacyOf(options))
       else if (isTopic) await watchTopic(options, legacyOf(options))
       else await watchFiles(options, legacyOf(options))
     })

@@ -97,7 +97,8 @@ export class Replay {
     this.waiting.push({ partition, key: null, value: markerMessage(timeMs, end) })
   }
 
-  private async flush(): Promise<void> {
+  /** Hands over what was written, however little. */
+  async flush(): Promise<void> {
     const { waiting } = this
     this.waiting = []
     if (waiting.length === 0) return

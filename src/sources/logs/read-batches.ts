@@ -47,6 +47,12 @@ export async function* readBatches<B extends Batch>(
           batch.clear()
         } while (parser.more?.(batch, false) === true)
       }
+      // A log that is followed says so when it has nothing more for now: what was read of it waits for nobody.
+      if (chunk?.length === 0 && batch.rows > 0) {
+        counts.rows += batch.rows
+        yield batch
+        batch.clear()
+      }
       while (chunk === undefined && parser.more?.(batch, true) === true) {
         if (!batch.full) continue
         counts.rows += batch.rows

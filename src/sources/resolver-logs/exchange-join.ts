@@ -3,6 +3,8 @@ import { LogRow } from '../logs/log-row.ts'
 
 /** Queries that wait for their answer at once; past it the oldest goes out without. */
 const PENDING_MAX = 8192
+/** Queries without a single answer after which a log is taken for one of queries alone, so that none waits in vain. */
+const UNANSWERED_MAX = 64
 
 /** A query that waits, and what its answer's lines have said so far. */
 export class Asked {
@@ -15,7 +17,7 @@ export class Asked {
 /**
  * Joins lines that tell of a query and lines that tell of its answer to exchanges, one row each, by a key that the format
  * gives: an id, or client and question. A query goes out with its answer, else when `waitMs` of event time have passed, else
- * at the end. With `holds`, answers come in several lines, and their query waits for all of them.
+ * at the end; where the log shows no answers, at once. With `holds`, answers come in several lines, and their query waits for all of them.
  */
 export class ExchangeJoin {
   private readonly input: number
@@ -24,6 +26,8 @@ export class ExchangeJoin {
   private readonly pending = new Map<string, Asked>()
   private readonly ready: Asked[] = []
   private readonly free: Asked[] = []
+  private asked = 0
+  private showsAnswers = false
 
   constructor(input: number, waitMs: number, holds = false) {
     this.input = input
@@ -52,6 +56,11 @@ export class ExchangeJoin {
       this.ready.push(asked)
       return
     }
+    if (!this.showsAnswers && this.asked++ >= UNANSWERED_MAX) {
+      for (const [waiting, other] of pending) this.release(waiting, other)
+      this.ready.push(asked)
+      return
+    }
     pending.set(key, asked)
     if (pending.size <= PENDING_MAX) return
     const [oldest] = pending
@@ -60,6 +69,7 @@ export class ExchangeJoin {
 
   /** The query an answer of this time belongs to, if it waits. */
   find(key: string, timeMs: number): Asked | undefined {
+    this.showsAnswers = true
     this.passTo(timeMs)
     return this.pending.get(key)
   }

@@ -80,6 +80,20 @@ describe('Unbound', () => {
   })
 })
 
+describe('a log that shows no answers', () => {
+  it('is known for one after 64 queries, which then wait for nothing; the first answer changes that', async () => {
+    const at = (second: number, name: string) => `[${1.7e9 + second}] unbound[1:0] info: 10.0.0.1 ${name}. A IN`
+    const queries = Array.from({ length: 70 }, (_, i) => at(0, `n${i}.de`))
+    const answers = [`${at(1, 'n69.de')} NXDOMAIN 0.1 0 9`, at(1, 'x.de'), `${at(2, 'x.de')} NXDOMAIN 0.1 0 9`]
+    const { rows } = await read(unbound, ...queries, ...answers)
+    expect(rows.slice(0, 70).map(({ qname }) => qname)).toEqual(queries.map((_, i) => `n${i}.de`))
+    expect(rows.slice(70).map(({ qname, rcode }) => [qname, rcode])).toEqual([
+      ['n69.de', 3],
+      ['x.de', 3],
+    ])
+  })
+})
+
 describe('dnsmasq', () => {
   const at = 'Nov 22 11:06:24 dnsmasq[8139]:'
 

@@ -1,0 +1,32 @@
+import { RESPONSE_WAIT_MS } from '../pipeline/scan.ts'
+import { followInputs } from '../pipeline/stream/follow-inputs.ts'
+import type { LegacyScorer } from '../pipeline/stream/stage-settings.ts'
+import type { LivePlace } from '../sources/live/live-input.ts'
+import { lookOften } from '../sources/live/pause.ts'
+import { say } from './say.ts'
+import { streamInProcess } from './stream-in-process.ts'
+import { untilSignalled } from './until-signalled.ts'
+import type { WatchOptions } from './watch-options.ts'
+
+/** The same stream in this process: logs are followed as they grow, until a signal; then what was read is judged to its end. */
+export async function watchLogs(
+  places: readonly LivePlace[],
+  options: WatchOptions,
+  legacy: LegacyScorer | undefined,
+): Promise<void> {
+  const controller = new AbortController()
+  void untilSignalled().then(() => {
+    say('ending: what was read so far is judged.')
+    controller.abort()
+  })
+  const settings = { ports: [], responseWaitMs: RESPONSE_WAIT_MS }
+  await streamInProcess(options, legacy, async (replay) => {
+    const counts = await followInputs(places, settings, { pause: lookOften, say }, replay, controller.signal)
+    for (const { source, rows, malformed, skipped, failure } of counts) {
+      const broken = Object.values(malformed).reduce((sum, count) => sum + count, 0)
+      say(
+        `${source}: ${rows} exchanges, ${broken} lines broken, ${skipped} about something else.${failure ? ` ${failure}` : ''}`,
+      )
+    }
+  })
+}
