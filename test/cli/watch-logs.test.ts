@@ -8,7 +8,7 @@ import { Cli, objectsOf } from './run-cli.ts'
 let cli: Cli
 beforeAll(async () => {
   cli = await Cli.build()
-})
+}, 120_000)
 afterAll(() => cli.remove())
 
 /** Queries that carry 24 octets each, as hex: a tunnel, however it is logged. */

@@ -15,22 +15,26 @@ export async function followInputs(
   replay: Replay,
   signal: AbortSignal,
 ): Promise<readonly InputCounts[]> {
-  const inputs = places.map((place, index) => ({
-    type: liveType(place),
-    ...liveInput(place, index, tailOptions, signal),
-  }))
-  const { timed, untimed, counts } = await openSources({ inputs }, options)
-  for (const input of inputs) input.follow()
+  const all: InputCounts[] = []
   // A batch is its source's own until the next is asked for: they take turns.
   let turn: Promise<void> = Promise.resolve()
-  const { signal: never } = new AbortController()
   const follow = async (source: Source) => {
-    for await (const batch of source.read(never)) {
+    // The input ends by the signal, its source by the end of its input: so nothing that was read is dropped.
+    for await (const batch of source.read(new AbortController().signal)) {
       turn = turn.then(() => replay.write(batch)).then(() => replay.flush())
       await turn
     }
   }
-  await Promise.all([...timed, ...untimed].map(follow))
+  const openAndFollow = async (place: LivePlace, index: number) => {
+    const type = await liveType(place, tailOptions, signal)
+    if (type === undefined) return
+    const input = liveInput(place, index, tailOptions, signal)
+    const { timed, untimed, counts } = await openSources({ inputs: [{ file: input.file, type }] }, options)
+    all.push(...counts)
+    input.follow()
+    for (const source of [...timed, ...untimed]) await follow(source)
+  }
+  await Promise.all(places.map(openAndFollow))
   await replay.end()
-  return counts
+  return all
 }

@@ -8,6 +8,7 @@ import { type TailOptions, tail } from './tail.ts'
 const FOLLOWED: readonly InputType[] = INPUT_TYPES.filter((type) =>
   /^(eve|bind|unbound|dnsmasq|dnsdist|coredns)$/.test(type),
 )
+const BRACE = 0x7b
 const PLACE = /^([a-z]+):(?!\/\/)(.+)$/
 
 /** A log that is written to while it is read. */
@@ -35,18 +36,38 @@ export function parseLivePlace(text: string): LivePlace | undefined {
 /** The words that {@link parseLivePlace} takes. */
 export const LIVE_KINDS: readonly string[] = ['zeek', ...FOLLOWED]
 
-/** The type of what is followed: Zeek writes columns or JSON, which the first octet tells; columns where there is none yet. */
-export function liveType({ kind, path }: LivePlace): InputType {
+/**
+ * The type of what is followed; undefined where nobody wants to know any more. Zeek writes columns or JSON, which the first octet
+ * of its log tells: it is waited for.
+ */
+export async function liveType(
+  { kind, path }: LivePlace,
+  { pause, say }: TailOptions,
+  signal: AbortSignal,
+): Promise<InputType | undefined> {
   if (kind !== 'zeek') return kind
-  const first = Buffer.alloc(1)
-  try {
-    const file = openSync(path, 'r')
-    readSync(file, first, 0, 1, 0)
-    closeSync(file)
-  } catch {
-    return 'zeek-tsv'
+  for (let told = false; !signal.aborted; told = true) {
+    const first = firstOctet(path)
+    if (first !== undefined) return first === BRACE ? 'zeek-json' : 'zeek-tsv'
+    if (!told) say(`${path} has nothing in it yet: it is read when it has.`)
+    await pause(signal)
   }
-  return first[0] === 0x7b ? 'zeek-json' : 'zeek-tsv'
+  return undefined
+}
+
+function firstOctet(path: string): number | undefined {
+  try {
+    const octet = Buffer.alloc(1)
+    const file = openSync(path, 'r')
+    try {
+      return readSync(file, octet, 0, 1, 0) === 1 ? octet[0] : undefined
+    } finally {
+      closeSync(file)
+    }
+  } catch {
+    // Why it cannot be read is told by the one who reads it.
+    return undefined
+  }
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}

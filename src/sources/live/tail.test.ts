@@ -1,6 +1,7 @@
 import {
   appendFileSync,
   copyFileSync,
+  mkdirSync,
   mkdtempSync,
   readFileSync,
   renameSync,
@@ -50,6 +51,16 @@ describe('a tail', () => {
     const { text, said } = await follow([() => {}, append('a\n'), append('b\n')])
     expect(text).toBe('a\nb\n')
     expect(said).toEqual([`${path} is not there yet: it is read when it is.`, `${path} is there, and is read.`])
+  })
+})
+
+describe('a file that cannot be read', () => {
+  it('is told in one sentence, once, and tried again until it can', async () => {
+    mkdirSync(path)
+    const { text, said } = await follow([() => {}, () => rmSync(path, { recursive: true }), append('a\n')])
+    expect(text).toBe('a\n')
+    expect(said[0]).toBe(`${path} is a folder. It is tried again.`)
+    expect(said.filter((sentence) => sentence === said[0])).toHaveLength(1)
   })
 })
 

@@ -1,4 +1,5 @@
 import { type FileHandle, open, stat } from 'node:fs/promises'
+import { fileErrorSentence } from '../inputs/file-input.ts'
 import type { Pause } from './pause.ts'
 
 const READ_OCTETS = 1 << 18
@@ -27,32 +28,33 @@ export interface TailOptions {
  * What was appended between a copy and its cut is lost with every reader of such a log.
  */
 export async function* tail(path: string, options: TailOptions, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-  let missing = false
+  let trouble: string | undefined
   while (!signal.aborted) {
-    const handle = await openIfThere(path)
-    if (handle === undefined) {
-      if (!missing) options.say(`${path} is not there yet: it is read when it is.`)
-      missing = true
+    let handle: FileHandle | undefined
+    try {
+      handle = await open(path, 'r')
+      for await (const chunk of new HeldFile(path, handle, options).read(signal)) {
+        if (trouble !== undefined) options.say(`${path} is there, and is read.`)
+        trouble = undefined
+        yield chunk
+      }
+    } catch (error) {
+      const sentence = troubleOf(path, error)
+      if (sentence !== trouble) options.say(sentence)
+      trouble = sentence
       yield NOTHING
       await options.pause(signal)
-      continue
-    }
-    if (missing) options.say(`${path} is there, and is read.`)
-    missing = false
-    try {
-      yield* new HeldFile(path, handle, options).read(signal)
     } finally {
-      await handle.close()
+      await handle?.close()
     }
   }
 }
 
-async function openIfThere(path: string): Promise<FileHandle | undefined> {
-  try {
-    return await open(path, 'r')
-  } catch {
-    return undefined
-  }
+/** One sentence for an error of the file system; a bug of ours is none, and ends the process. */
+function troubleOf(path: string, error: unknown): string {
+  if (!(error instanceof Error && 'code' in error)) throw error
+  if (error.code === 'ENOENT') return `${path} is not there yet: it is read when it is.`
+  return `${fileErrorSentence(path, error)} It is tried again.`
 }
 
 /** One file, from when it is opened until its path leads to another. */
