@@ -7,7 +7,7 @@ import { portTable } from '../capture/ports.ts'
 import { RowSink } from '../capture/row-sink.ts'
 import { InputError, type InputFile } from '../input-file.ts'
 import type { InputCounts, Source, SourceOptions } from '../source.ts'
-import { CONTROL, contentTypeOf, FrameReader } from './frame-reader.ts'
+import { CONTROL_START, contentTypeOf, FrameReader } from './frame-reader.ts'
 import { TappedFlow } from './tapped-flow.ts'
 import { TappedMessage } from './tapped-message.ts'
 
@@ -96,7 +96,7 @@ class FrameTap {
       return `holds no more frames of dnstap from octet ${frames.position} on.`
     }
     if (kind === 'control') {
-      const content = frames.control === CONTROL.start ? contentTypeOf(bytes, start, end) : undefined
+      const content = frames.control === CONTROL_START ? contentTypeOf(bytes, start, end) : undefined
       if (content === undefined || content === CONTENT_TYPE) return undefined
       return 'is a Frame Streams file of something else than dnstap.'
     }

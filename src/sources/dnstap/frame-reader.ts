@@ -1,8 +1,8 @@
 /** A DNS message has 65,535 octets at most; dnstap may hold two, and adds little. */
 export const FRAME_OCTETS_MAX = 256 * 1024
 
-/** Kinds of control frames. */
-export const CONTROL = { accept: 1, start: 2, stop: 3, ready: 4, finish: 5 } as const
+/** The control frame a file begins with; the others (ACCEPT 1, STOP 3, READY 4, FINISH 5) say nothing in one. */
+export const CONTROL_START = 2
 
 /** What {@link FrameReader.next} found: data, a control frame, more octets needed, or octets that are no frames. */
 export type FrameKind = 'data' | 'control' | 'more' | 'broken'
@@ -23,7 +23,7 @@ export class FrameReader {
   end = 0
   /** Offset in the stream of the frame at hand. */
   position = 0
-  /** Kind of the control frame at hand, one of {@link CONTROL} or another. */
+  /** Kind of the control frame at hand, {@link CONTROL_START} or another. */
   control = 0
 
   private at = 0

@@ -1,5 +1,5 @@
-/** Kinds of messages (dnstap.proto, Message.Type): odd ones are queries, the next one their responses. */
-export const TAPPED = { clientQuery: 5, last: 14 } as const
+/** Kinds of messages are 1 to 14 (dnstap.proto, Message.Type): odd ones are queries, the next one their responses. */
+const TYPE_LAST = 14
 
 /** Kinds of queries that a resolver sends on its own behalf: resolver (3), forwarder (7). */
 const UPSTREAM = new Set([3, 4, 7, 8])
@@ -51,7 +51,7 @@ export class TappedMessage {
       } else if (field === 15) kind = this.value
     })
     this.isBroken = !whole || (outer[1] > outer[0] && !this.message(outer[0], outer[1]))
-    return !this.isBroken && kind === 1 && this.type >= 1 && this.type <= TAPPED.last
+    return !this.isBroken && kind === 1 && this.type >= 1 && this.type <= TYPE_LAST
   }
 
   isBroken = false
