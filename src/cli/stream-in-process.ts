@@ -10,6 +10,7 @@ import { streamTopics } from '../pipeline/stream/topics.ts'
 import { StreamWorker } from '../pipeline/stream/worker.ts'
 import { WorkerStatus } from '../pipeline/stream/worker-status.ts'
 import { EXIT, ExitError } from './exit.ts'
+import { HealthFile } from './health-file.ts'
 import { appendedLines } from './line-target.ts'
 import { isKafkaAddress } from './stream-place.ts'
 import type { WatchOptions } from './watch-options.ts'
@@ -20,9 +21,9 @@ const UNREAD_MAX = 8192
 
 /** The stream without a broker of its own: `feed` writes rows into topics in memory, a worker reads them, and the results are lines. */
 export async function streamInProcess(
-  { to, partitions: parts, name, state, model: path }: WatchOptions,
+  { to, partitions: parts, name, state, model: path, health: healthPath }: WatchOptions,
   legacy: LegacyScorer | undefined,
-  feed: (replay: Replay) => Promise<void>,
+  feed: (replay: Replay, status: WorkerStatus) => Promise<void>,
 ): Promise<void> {
   if (isKafkaAddress(to))
     throw new ExitError(
@@ -39,11 +40,12 @@ export async function streamInProcess(
   const broker = new MemoryBroker({ unreadMax: UNREAD_MAX, now: Date.now })
   await broker.create(TOPICS.exchanges, parts)
   await broker.create(TOPICS.facts, 1)
+  const status = new WorkerStatus(() => {})
   const worker = new StreamWorker({
     ...detectionStages({ model, name, topic: TOPICS.exchanges, parts, legacy }, TOPICS),
     ...{ group: 'wakeful', checkpoints: undefined, checkpointMs: Number.POSITIVE_INFINITY },
     output: new LineOutput(appendedLines(to), (messages) => broker.send(TOPICS.facts, messages)),
-    ...{ watcher: new WorkerStatus(() => {}), now: Date.now },
+    ...{ watcher: status, now: Date.now },
   })
   await worker.join(broker)
   const replay = new Replay({
@@ -51,8 +53,14 @@ export async function streamInProcess(
     untimed: { startMs: Date.now(), stepMs: 1 },
     send: (messages) => broker.send(TOPICS.exchanges, messages),
   })
-  await feed(replay)
-  await broker.idle()
-  await worker.drain()
-  await broker.close()
+  const health = new HealthFile(healthPath, () => status.health)
+  try {
+    await feed(replay, status)
+    await broker.idle()
+    await worker.drain()
+    await broker.close()
+    status.end()
+  } finally {
+    health.end()
+  }
 }

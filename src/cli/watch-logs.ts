@@ -20,8 +20,10 @@ export async function watchLogs(
     controller.abort()
   })
   const settings = { ports: [], responseWaitMs: RESPONSE_WAIT_MS }
-  await streamInProcess(options, legacy, async (replay) => {
-    const counts = await followInputs(places, settings, { pause: lookOften, say }, replay, controller.signal)
+  await streamInProcess(options, legacy, async (replay, status) => {
+    const onTrouble = (path: string, sentence: string | undefined) => status.onFault(path, sentence)
+    const live = { pause: lookOften, say, onTrouble }
+    const counts = await followInputs(places, settings, live, replay, controller.signal)
     for (const { source, rows, malformed, skipped, failure } of counts) {
       const broken = Object.values(malformed).reduce((sum, count) => sum + count, 0)
       say(

@@ -1,5 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
-import { appendFileSync, renameSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createRandom } from '../../src/stats/random.ts'
 import { ROOT } from '../house/tree.ts'
@@ -45,15 +45,19 @@ describe.skipIf(process.platform === 'win32')('watch, on logs that grow', () => 
   it('tells an incident while the log is written, goes on behind a rotation, and ends with all it read', async () => {
     const log = cli.at('unbound.log')
     const eve = cli.at('eve.json')
+    const health = cli.at('health.json')
+    const healthNow = () => JSON.parse(readFileSync(health, 'utf8'))
     const line = (name: string, i: number) => `[${1_795_000_000 + i}] unbound[7:0] info: 10.0.0.9 ${name}. TXT IN\n`
     writeFileSync(log, '[1795000000] unbound[7:0] info: start of service (unbound 1.17.1).\n')
-    const { child, out, err, ended } = start('--from', `unbound:${log}`, `eve:${eve}`)
+    const { child, out, err, ended } = start('--from', `unbound:${log}`, `eve:${eve}`, '--health', health)
     await printed(child, err, (text) => text.includes('eve.json is not there yet'))
     names.slice(0, 20).forEach((name, i) => {
       appendFileSync(log, line(name, i))
     })
     await printed(child, out, (text) => incidentsOf(text).length > 0)
     expect(incidentsOf(out.join(''))[0]).toMatchObject({ registeredDomain: 'evil.example', clients: ['10.0.0.9'] })
+    await printed(child, out, () => existsSync(health) && healthNow().state === 'degraded')
+    expect(healthNow().troubles).toEqual([`${eve} is not there yet: it is read when it is.`])
     renameSync(log, `${log}.1`)
     writeFileSync(
       log,
@@ -76,6 +80,7 @@ describe.skipIf(process.platform === 'win32')('watch, on logs that grow', () => 
     )
     // The last queries of each log still wait for their answers; a file as small as these is read at once.
     await printed(child, out, (text) => predictionsOf(text) >= 46)
+    await printed(child, out, () => healthNow().state === 'running')
     child.kill('SIGTERM')
     expect(await ended).toBe(0)
     expect(incidentsOf(out.join('')).at(-1)).toMatchObject({ registeredDomain: 'evil.example', queries: 60 })

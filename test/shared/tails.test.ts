@@ -105,7 +105,7 @@ describe.skipIf(!present && process.env.CI !== 'true')(
       }
       const place = parseLivePlace(`${kind}:${path}`)
       if (place === undefined) throw new Error(kind)
-      const options = { pause, say: () => {} }
+      const options = { pause, say: () => {}, onTrouble: () => {} }
       const type = await liveType(place, options, controller.signal)
       if (type === undefined) throw new Error(kind)
       const input = liveInput(place, 0, options, controller.signal)

@@ -42,14 +42,19 @@ export const LIVE_KINDS: readonly string[] = ['zeek', ...FOLLOWED]
  */
 export async function liveType(
   { kind, path }: LivePlace,
-  { pause, say }: TailOptions,
+  { pause, say, onTrouble }: TailOptions,
   signal: AbortSignal,
 ): Promise<InputType | undefined> {
   if (kind !== 'zeek') return kind
   for (let told = false; !signal.aborted; told = true) {
     const first = firstOctet(path)
-    if (first !== undefined) return first === BRACE ? 'zeek-json' : 'zeek-tsv'
-    if (!told) say(`${path} has nothing in it yet: it is read when it has.`)
+    if (first !== undefined) {
+      onTrouble(path, undefined)
+      return first === BRACE ? 'zeek-json' : 'zeek-tsv'
+    }
+    const sentence = `${path} has nothing in it yet: it is read when it has.`
+    onTrouble(path, sentence)
+    if (!told) say(sentence)
     await pause(signal)
   }
   return undefined

@@ -27,6 +27,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 async function follow(steps: readonly (() => void)[], idle = 3) {
   const controller = new AbortController()
   const said: string[] = []
+  const troubles: (string | undefined)[] = []
   const parts: Uint8Array[] = []
   let at = 0
   const pause = async () => {
@@ -35,8 +36,13 @@ async function follow(steps: readonly (() => void)[], idle = 3) {
     if (at++ > (steps.length + 1) * (idle + 1)) controller.abort()
   }
   const say = (sentence: string) => said.push(sentence)
-  for await (const chunk of tail(path, { pause, say }, controller.signal)) parts.push(Buffer.from(chunk))
-  return { text: Buffer.concat(parts).toString(), said }
+  for await (const chunk of tail(
+    path,
+    { pause, say, onTrouble: (_, sentence) => troubles.push(sentence) },
+    controller.signal,
+  ))
+    parts.push(Buffer.from(chunk))
+  return { text: Buffer.concat(parts).toString(), said, troubles }
 }
 
 const append = (text: string) => () => appendFileSync(path, text)
@@ -57,10 +63,11 @@ describe('a tail', () => {
 describe('a file that cannot be read', () => {
   it('is told in one sentence, once, and tried again until it can', async () => {
     mkdirSync(path)
-    const { text, said } = await follow([() => {}, () => rmSync(path, { recursive: true }), append('a\n')])
+    const { text, said, troubles } = await follow([() => {}, () => rmSync(path, { recursive: true }), append('a\n')])
     expect(text).toBe('a\n')
     expect(said[0]).toBe(`${path} is a folder. It is tried again.`)
     expect(said.filter((sentence) => sentence === said[0])).toHaveLength(1)
+    expect(troubles).toEqual([said[0], said[1], undefined])
   })
 })
 
@@ -122,7 +129,7 @@ describe('the five rotations', () => {
 describe('a tail that is told to stop', () => {
   it('ends, and leaves no file open', async () => {
     writeFileSync(path, 'a\n')
-    const options = { pause: async () => {}, say: () => {} }
+    const options = { pause: async () => {}, say: () => {}, onTrouble: () => {} }
     let chunks = 0
     const controller = new AbortController()
     for await (const _ of tail(path, options, controller.signal)) if (++chunks === 5) controller.abort()

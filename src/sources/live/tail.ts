@@ -13,8 +13,10 @@ const NOTHING = new Uint8Array(0)
 export interface TailOptions {
   /** Waits until it is worth looking again; time is an argument. */
   readonly pause: Pause
-  /** Told of what a person should know: that the file is gone, that it is back, that it was cut. */
+  /** Told of what a person should know: that the file is not there, that it is back, that it was cut. */
   readonly say: (sentence: string) => void
+  /** Told why the file cannot be read now, and with `undefined` that it can again. */
+  readonly onTrouble: (path: string, sentence: string | undefined) => void
 }
 
 /**
@@ -34,13 +36,19 @@ export async function* tail(path: string, options: TailOptions, signal: AbortSig
     try {
       handle = await open(path, 'r')
       for await (const chunk of new HeldFile(path, handle, options).read(signal)) {
-        if (trouble !== undefined) options.say(`${path} is there, and is read.`)
-        trouble = undefined
+        if (trouble !== undefined) {
+          options.onTrouble(path, undefined)
+          options.say(`${path} is there, and is read.`)
+          trouble = undefined
+        }
         yield chunk
       }
     } catch (error) {
       const sentence = troubleOf(path, error)
-      if (sentence !== trouble) options.say(sentence)
+      if (sentence !== trouble) {
+        options.onTrouble(path, sentence)
+        options.say(sentence)
+      }
       trouble = sentence
       yield NOTHING
       await options.pause(signal)
