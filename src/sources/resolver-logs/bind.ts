@@ -1,6 +1,6 @@
 import { MARK, TRANSPORT } from '../../batch/dns-batch.ts'
 import { FLAG_RD } from '../../dns/message.ts'
-import { asQuery, readClient, readQname, readResolver, readType } from './query-line.ts'
+import { beginQuery, readClient, readResolver, readType } from './query-line.ts'
 import type { ResolverLog } from './resolver-log.ts'
 
 /** `client @0x7ffa 10.0.0.1#53924 (q): view internal: query: NAME CLASS TYPE +E(0)DTC (10.0.0.53)`; names hold no blank. */
@@ -15,20 +15,14 @@ const CODES = /^[+-][A-Z]*(?:\(\d+\))?[A-Z]*/
 export const bind: ResolverLog = {
   type: 'bind',
   claims: (text) => QUERY.test(text),
-  read(body, timeMs, position, { join, counts }) {
+  read(body, timeMs, position, context) {
     const match = QUERY.exec(body)
     if (!match || !CODES.test(match[6])) return false
     const [, client, port, name, , type, codes, resolver] = match
-    const asked = join.take()
+    const asked = beginQuery(context, name, timeMs, position)
+    if (!asked) return true
     const { row } = asked
-    const line = { row, counts }
-    asQuery(line)
-    if (!readQname(line, name)) {
-      join.back(asked)
-      return true
-    }
-    row.timeMs = timeMs
-    asked.position = position
+    const line = { row, counts: context.counts }
     readClient(line, client)
     row.clientPort = Number(port) & 0xffff
     readType(line, type)
@@ -36,7 +30,7 @@ export const bind: ResolverLog = {
     row.transport = codes.slice(1).includes('T') ? TRANSPORT.tcp : TRANSPORT.udp
     if (codes[0] === '+') row.flags |= FLAG_RD
     row.marks |= MARK.namesOnly
-    join.pass(asked)
+    context.join.pass(asked)
     return true
   },
 }

@@ -1,6 +1,6 @@
 import { MARK, TRANSPORT } from '../../batch/dns-batch.ts'
 import { FLAG_RD } from '../../dns/message.ts'
-import { asQuery, noteOutcome, readClient, readQname, readType } from './query-line.ts'
+import { beginQuery, noteOutcome, readClient, readType } from './query-line.ts'
 import type { ResolverLog } from './resolver-log.ts'
 
 /** `[INFO] 10.0.0.1:40212 - 50759 "A IN example.com. udp 29 false 512" NOERROR qr,rd,ra 68 0.001s`; IPv6 in brackets. */
@@ -14,21 +14,16 @@ const LINE =
 export const coredns: ResolverLog = {
   type: 'coredns',
   claims: (text) => LINE.test(text),
-  read(body, timeMs, position, { join, counts }) {
+  read(body, timeMs, position, context) {
     const match = LINE.exec(body)
     if (!match) return false
     const [, address6, address, port, , type, , name, proto, , , rcode, , , seconds] = match
-    const asked = join.take()
-    const { row } = asked
-    const line = { row, counts }
-    asQuery(line)
-    if (!readQname(line, name)) {
-      join.back(asked)
-      return true
-    }
     const tripMs = Number(seconds) * 1000
-    row.timeMs = tripMs >= 0 && tripMs < timeMs ? timeMs - tripMs : timeMs
-    asked.position = position
+    const askedMs = tripMs >= 0 && tripMs < timeMs ? timeMs - tripMs : timeMs
+    const asked = beginQuery(context, name, askedMs, position)
+    if (!asked) return true
+    const { row } = asked
+    const line = { row, counts: context.counts }
     readClient(line, address6 ?? address)
     row.clientPort = Number(port) & 0xffff
     readType(line, type)
@@ -37,7 +32,7 @@ export const coredns: ResolverLog = {
     row.marks |= MARK.namesOnly
     noteOutcome(line, rcode)
     if (tripMs >= 0) row.roundTripMs = tripMs
-    join.pass(asked)
+    context.join.pass(asked)
     return true
   },
 }

@@ -1,7 +1,7 @@
 import { FLAG_RD } from '../../dns/message.ts'
 import { countProblem } from '../logs/log-counts.ts'
 import type { Asked } from './exchange-join.ts'
-import { answeredWith, asQuery, type QueryLine, readClient, readQname, readType } from './query-line.ts'
+import { answeredWith, beginQuery, readClient, readType } from './query-line.ts'
 import type { LineContext, ResolverLog } from './resolver-log.ts'
 
 /** What stands in front: `dnsmasq[8139]: `, and with log-queries=extra a serial number and who asked. */
@@ -51,20 +51,20 @@ function ask(
   port: string | undefined,
   timeMs: number,
   position: number,
-  { join, counts }: LineContext,
+  context: LineContext,
 ): void {
+  const { join, counts } = context
   const from = rest.lastIndexOf(' from ')
   const name = from < 0 ? rest : rest.slice(0, from)
-  const asked = join.take()
-  const line: QueryLine = { row: asked.row, counts }
-  asQuery(line)
-  if (name === UNPRINTABLE) countProblem(counts, 'name-unprintable')
-  if (name === UNPRINTABLE || !readQname(line, name)) {
-    join.back(asked)
+  if (name === UNPRINTABLE) {
+    counts.queries++
+    counts.messages++
+    countProblem(counts, 'name-unprintable')
     return
   }
-  asked.row.timeMs = timeMs
-  asked.position = position
+  const asked = beginQuery(context, name, timeMs, position)
+  if (!asked) return
+  const line = { row: asked.row, counts }
   if (from >= 0) readClient(line, rest.slice(from + 6))
   if (port !== undefined) asked.row.clientPort = Number(port) & 0xffff
   readType(line, type)

@@ -6,6 +6,8 @@ import { nameScanned, scanName } from '../logs/log-name.ts'
 import type { LogRow } from '../logs/log-row.ts'
 import { scanAddress } from '../logs/scan-address.ts'
 import type { InputCounts } from '../source.ts'
+import type { Asked } from './exchange-join.ts'
+import type { LineContext } from './resolver-log.ts'
 
 const QUESTION_MARK = '?'
 const NOERROR = 0
@@ -20,7 +22,7 @@ export interface QueryLine {
 }
 
 /** Reads a name as the server escaped it (`\DDD`, or `?` for octets it lost); false, counted, where it is none. */
-export function readQname({ row, counts }: QueryLine, text: string): boolean {
+function readQname({ row, counts }: QueryLine, text: string): boolean {
   row.nameLength = text.length > TEXT_MAX ? -1 : scanName(octets, 0, octets.write(text, 'latin1'), row.name)
   if (row.nameLength < 0) {
     countProblem(counts, 'name-invalid')
@@ -49,13 +51,30 @@ export function readType({ row }: QueryLine, text: string): void {
   row.qtype = Math.max(0, parseType(text.startsWith('type=') ? text.slice(5) : text))
 }
 
-/** Marks the row as a query that a client sent to the server whose log this is. */
-export function asQuery({ row, counts }: QueryLine): void {
+/**
+ * Counts a query that a client sent to the server whose log this is, and begins its exchange, to be given to the join; undefined,
+ * counted, where its name is none.
+ */
+export function beginQuery(
+  { join, counts }: LineContext,
+  name: string,
+  timeMs: number,
+  position: number,
+): Asked | undefined {
+  counts.queries++
+  counts.messages++
+  const asked = join.take()
+  const { row } = asked
+  if (!readQname({ row, counts }, name)) {
+    join.back(asked)
+    return undefined
+  }
   row.marks |= MARK.query
   row.qclass = 1
   row.vantage = VANTAGE.clientSide
-  counts.queries++
-  counts.messages++
+  row.timeMs = timeMs
+  asked.position = position
+  return asked
 }
 
 /**

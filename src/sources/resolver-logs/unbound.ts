@@ -1,7 +1,7 @@
 import { MARK } from '../../batch/dns-batch.ts'
 import { FLAG_RD } from '../../dns/message.ts'
 import type { Asked } from './exchange-join.ts'
-import { asQuery, noteOutcome, type QueryLine, readClient, readQname, readType } from './query-line.ts'
+import { beginQuery, noteOutcome, readClient, readType } from './query-line.ts'
 import type { LineContext, ResolverLog } from './resolver-log.ts'
 
 /** `unbound[8141:0] info: ADDRESS NAME TYPE CLASS`, and of an answer ` RCODE SECONDS CACHED OCTETS`; `query:`, `reply:` where lines are tagged. */
@@ -38,21 +38,10 @@ export const unbound: ResolverLog = {
   },
 }
 
-function question(
-  match: RegExpExecArray,
-  timeMs: number,
-  position: number,
-  { join, counts }: LineContext,
-): Asked | undefined {
-  const asked = join.take()
-  const line: QueryLine = { row: asked.row, counts }
-  asQuery(line)
-  if (!readQname(line, match[2])) {
-    join.back(asked)
-    return undefined
-  }
-  asked.row.timeMs = timeMs
-  asked.position = position
+function question(match: RegExpExecArray, timeMs: number, position: number, context: LineContext): Asked | undefined {
+  const asked = beginQuery(context, match[2], timeMs, position)
+  if (!asked) return undefined
+  const line = { row: asked.row, counts: context.counts }
   readClient(line, match[1])
   readType(line, match[3])
   asked.row.flags |= FLAG_RD
