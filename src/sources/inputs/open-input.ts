@@ -22,13 +22,15 @@ export interface InputPlace {
 export function openInput(place: InputPlace, stdin: Readable = process.stdin): InputFile {
   const { index, label, path } = place
   const stream = place.once ? new OnceOnlyStream(() => (path === '-' ? stdin : createReadStream(path))) : undefined
+  let writtenMs: number | undefined
   const name = path === '-' ? 'standard input' : path
   return {
     index,
     label,
     path,
     get writtenMs() {
-      return place.once ? Date.now() : statSync(path, { throwIfNoEntry: false })?.mtimeMs
+      writtenMs ??= place.once ? Date.now() : statSync(path, { throwIfNoEntry: false })?.mtimeMs
+      return writtenMs
     },
     chunks: (onFailure) =>
       throughGunzip(stream ? stream.chunks(name, onFailure) : readFileChunks(path, onFailure), (sentence) =>

@@ -1,13 +1,12 @@
 import { closeSync, existsSync, openSync, readSync } from 'node:fs'
 import type { InputFile } from '../input-file.ts'
-import { INPUT_TYPES, type InputType } from '../inputs/input-type.ts'
+import type { InputType } from '../inputs/input-type.ts'
 import { openInput } from '../inputs/open-input.ts'
+import { RESOLVER_LOGS } from '../resolver-logs/index.ts'
 import { type TailOptions, tail } from './tail.ts'
 
 /** Kinds that are written a line at a time, by the word users put in front of a path. */
-const FOLLOWED: readonly InputType[] = INPUT_TYPES.filter((type) =>
-  /^(eve|bind|unbound|dnsmasq|dnsdist|coredns)$/.test(type),
-)
+const FOLLOWED: readonly InputType[] = ['eve', ...RESOLVER_LOGS.map(({ type }) => type)]
 const BRACE = 0x7b
 const PLACE = /^([a-z]+):(?!\/\/)(.+)$/
 

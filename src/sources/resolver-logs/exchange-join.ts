@@ -51,8 +51,10 @@ export class ExchangeJoin {
   ask(key: string, asked: Asked): void {
     const { pending } = this
     this.passTo(asked.row.timeMs)
-    if (pending.has(key)) {
-      asked.row.marks |= MARK.retransmission
+    const before = pending.get(key)
+    if (before !== undefined) {
+      // Where a key is the name alone, or a server counts from one again, it may be somebody else's question.
+      if (isSameQuestion(before.row, asked.row)) asked.row.marks |= MARK.retransmission
       this.ready.push(asked)
       return
     }
@@ -106,4 +108,11 @@ export class ExchangeJoin {
     this.pending.delete(key)
     this.ready.push(asked)
   }
+}
+
+function isSameQuestion(a: LogRow, b: LogRow): boolean {
+  if (a.qtype !== b.qtype || a.nameLength !== b.nameLength) return false
+  for (let i = 0; i < 16; i++) if (a.client[i] !== b.client[i]) return false
+  for (let i = 0; i < a.nameLength; i++) if (a.name[i] !== b.name[i]) return false
+  return true
 }

@@ -1,9 +1,7 @@
-import { DnsBatch } from '../../batch/dns-batch.ts'
 import type { InputFile } from '../input-file.ts'
 import type { InputType } from '../inputs/input-type.ts'
-import { LineReader } from '../logs/line-reader.ts'
 import { countProblem } from '../logs/log-counts.ts'
-import { readBatches } from '../logs/read-batches.ts'
+import { type LineParser, LogSource } from '../logs/log-source.ts'
 import type { InputCounts, Source, SourceOptions } from '../source.ts'
 import { ExchangeJoin } from './exchange-join.ts'
 import { lineTime, readLineTime } from './line-time.ts'
@@ -29,38 +27,30 @@ export interface ResolverLog {
 const LINE_MAX = 8192
 
 /** Reads one of {@link ResolverLog}. Lines that tell of no query are counted as skipped: servers log much else. */
-class ResolverLogSource implements Source {
-  readonly name: string
-  readonly timed = true
-  private readonly file: InputFile
-  private readonly counts: InputCounts
+class ResolverLogSource extends LogSource {
   private readonly log: ResolverLog
   private readonly waitMs: number
 
-  constructor(file: InputFile, counts: InputCounts, options: SourceOptions, log: ResolverLog) {
-    this.name = file.label
-    this.file = file
-    this.counts = counts
+  constructor(file: InputFile, counts: InputCounts, { responseWaitMs }: SourceOptions, log: ResolverLog) {
+    super(file, counts, true)
     this.log = log
-    this.waitMs = options.responseWaitMs
+    this.waitMs = responseWaitMs
   }
 
-  read(signal: AbortSignal): AsyncGenerator<DnsBatch> {
+  protected override open(): LineParser {
     const { file, counts, log } = this
     const context: LineContext = { join: new ExchangeJoin(file.index, this.waitMs, log.holds), counts }
-    const writtenMs = file.writtenMs ?? Number.NaN
-    const parser = {
-      line(bytes: Uint8Array, start: number, end: number, position: number): void {
+    return {
+      line(bytes, start, end, position) {
         if (start === end) return
         const text = latin1(bytes, start, Math.min(end, start + LINE_MAX))
-        const timed = readLineTime(text, writtenMs)
-        const body = timed ? text.slice(lineTime.end) : text
+        // Asked for line by line: a log that is followed is written into the next year.
+        const timed = readLineTime(text, file.writtenMs ?? Number.NaN)
         if (!timed && log.claims(text)) countProblem(counts, 'time-invalid')
-        else if (!timed || !log.read(body, lineTime.timeMs, position, context)) counts.skipped++
+        else if (!timed || !log.read(text.slice(lineTime.end), lineTime.timeMs, position, context)) counts.skipped++
       },
-      more: (batch: DnsBatch, atEnd: boolean) => context.join.appendTo(batch, atEnd),
+      more: (batch, atEnd) => context.join.appendTo(batch, atEnd),
     }
-    return readBatches({ file, counts, lines: new LineReader() }, parser, new DnsBatch(), signal)
   }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { readContent } from '../logs/log.testing.ts'
+import { memoryInput, OPTIONS, readContent, readRows } from '../logs/log.testing.ts'
+import { newCounts } from '../logs/log-counts.ts'
 import { bind } from './bind.ts'
 import { coredns } from './coredns.ts'
 import { dnsdist } from './dnsdist.ts'
@@ -129,6 +130,18 @@ describe('dnsmasq', () => {
     ])
   })
 
+  it('takes the same name of another type or client for a question of its own, where the name is all there is to join by', async () => {
+    const { rows } = await read(
+      dnsmasq,
+      `${at} query[A] a.de from 10.0.0.7`,
+      `${at} query[AAAA] a.de from 10.0.0.7`,
+      `${at} query[A] a.de from 10.0.0.8`,
+      `${at} query[A] a.de from 10.0.0.7`,
+    )
+    expect(rows.filter(({ marks }) => marks.includes('retransmission'))).toHaveLength(1)
+    expect(rows).toHaveLength(4)
+  })
+
   it('is not told who asked by a name that says so, and counts names it is not shown', async () => {
     const { rows, counts } = await read(
       dnsmasq,
@@ -174,6 +187,18 @@ describe('times without a year', () => {
     expect(year('Feb 29 09:00:01 x', '2027-06-01T00:00:00Z')).toBe('2024-02-29')
     expect(year('Feb 30 09:00:01 x', '2027-06-01T00:00:00Z')).toBeUndefined()
     expect(year('Nov 22 11:06:24 x', 'nothing')).toBeUndefined()
+  })
+})
+
+describe('a log that is followed into the next year', () => {
+  it('is dated by when it is written, line by line', async () => {
+    const times = [Date.parse('2026-12-31T23:59:59Z'), Date.parse('2027-01-03T00:00:05Z')]
+    const lines = ['Dec 31 23:59:58', 'Jan  3 00:00:00'].map((at) => `${at} unbound[1:0] info: 10.0.0.1 a.de. A IN`)
+    const file = memoryInput(`${lines.join('\n')}\n`)
+    Object.defineProperty(file, 'writtenMs', { get: () => times.shift() })
+    const source = await openResolverLog(unbound)(file, newCounts('x'), OPTIONS)
+    const dates = (await readRows(source)).map(({ timeMs }) => new Date(timeMs).toISOString().slice(0, 10))
+    expect(dates).toEqual(['2026-12-31', '2027-01-03'])
   })
 })
 
