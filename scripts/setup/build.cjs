@@ -20,7 +20,7 @@ function builtFromSources(root = ROOT) {
 /** Hash over everything the build reads. Contents, not times: a checkout, a copy and a clone change those at will. */
 function hashSources(root = ROOT) {
   const hash = createHash('sha256')
-  const files = [...sourcesUnder(root, 'src'), 'tsconfig.json', 'tsconfig.build.json']
+  const files = [...sourcesUnder(root, 'src'), ...sourcesUnder(root, 'web'), 'tsconfig.json', 'tsconfig.build.json']
   for (const file of [...files, 'node_modules/typescript/package.json']) {
     const content = fs.readFileSync(path.join(root, file))
     hash.update(`${file}\n${content.length}\n`).update(content)
@@ -57,6 +57,7 @@ async function build() {
     remove(fresh)
     throw new SetupError('the build failed with the errors above; mend the sources and run the same command again')
   }
+  await buildWeb(path.join(fresh, 'web'))
   fs.writeFileSync(path.join(fresh, STAMP), sources)
   try {
     if (fs.existsSync(DIST)) fs.renameSync(DIST, old)
@@ -67,6 +68,15 @@ async function build() {
     )
   }
   remove(old)
+}
+
+/** The dashboard, as files of its own beside the program. */
+async function buildWeb(out) {
+  const vite = path.join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js')
+  const words = [vite, 'build', '--config', path.join('web', 'vite.config.mjs'), '--outDir', out]
+  if ((await runQuietly(process.execPath, words)) === 0) return
+  remove(path.dirname(out))
+  throw new SetupError('the dashboard could not be built (the reason is above): mend web/ and run the same command again')
 }
 
 /** Windows keeps a folder busy for a moment after its last reader; maxRetries waits that out. */

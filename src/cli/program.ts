@@ -60,8 +60,13 @@ const VERBS: readonly Verb[] = [
   },
   {
     name: 'watch',
-    summary: 'read a topic, write predictions and incidents as they come',
+    summary: 'watch traffic as it happens: dashboard, alerts, or a stream of results',
     load: async () => (await import('./watch.ts')).addWatch,
+  },
+  {
+    name: 'validate',
+    summary: 'check the configuration of a service',
+    load: async () => (await import('./validate.ts')).addValidate,
   },
   {
     name: 'feedback',

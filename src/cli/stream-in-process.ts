@@ -13,7 +13,7 @@ import { EXIT, ExitError } from './exit.ts'
 import { HealthFile } from './health-file.ts'
 import { appendedLines } from './line-target.ts'
 import { isKafkaAddress } from './stream-place.ts'
-import type { WatchOptions } from './watch-options.ts'
+import type { LineOptions } from './watch-options.ts'
 
 const TOPICS = streamTopics('files', 'results')
 /** Messages a partition holds that were not read: enough to keep reader and detector busy, little to hold. */
@@ -21,7 +21,7 @@ const UNREAD_MAX = 8192
 
 /** The stream without a broker of its own: `feed` writes rows into topics in memory, a worker reads them, and the results are lines. */
 export async function streamInProcess(
-  { to, partitions: parts, name, state, model: path, health: healthPath }: WatchOptions,
+  { to, partitions: parts, name, state, model: path, health: healthPath }: LineOptions,
   legacy: LegacyScorer | undefined,
   feed: (replay: Replay, status: WorkerStatus) => Promise<void>,
 ): Promise<void> {

@@ -5,10 +5,10 @@ import { interruptible } from './interrupt.ts'
 import { readInputs } from './read-inputs.ts'
 import { streamInProcess } from './stream-in-process.ts'
 import { demandSomethingRead } from './tell-inputs.ts'
-import type { WatchOptions } from './watch-options.ts'
+import type { LineOptions } from './watch-options.ts'
 
 /** The same stream in this process: files are replayed to their end. */
-export async function watchFiles(options: WatchOptions, legacy: LegacyScorer | undefined): Promise<void> {
+export async function watchFiles(options: LineOptions, legacy: LegacyScorer | undefined): Promise<void> {
   const { from } = options
   const settings = { ports: [], responseWaitMs: RESPONSE_WAIT_MS }
   await interruptible((signal) =>

@@ -12,13 +12,13 @@ import { say } from './say.ts'
 import { openBroker } from './stream-place.ts'
 import { claimFolder, modelOf, partitionsOf, topicOf } from './stream-state.ts'
 import { untilSignalled } from './until-signalled.ts'
-import type { WatchOptions } from './watch-options.ts'
+import type { LineOptions } from './watch-options.ts'
 
 /** A learner writes nothing but versions. */
 const NOTHING_SAID = { async write() {}, async close() {} }
 
 /** The role that learns: beside the workers of a group, once a group. */
-export async function watchLearner(options: WatchOptions): Promise<void> {
+export async function watchLearner(options: LineOptions): Promise<void> {
   const { group, name, learn = 'adaptive-forest' } = options
   const { source, state } = topicOf(options)
   const { model } = modelOf(options.model, state)

@@ -1,19 +1,17 @@
 import { RESPONSE_WAIT_MS } from '../pipeline/scan.ts'
 import { followInputs } from '../pipeline/stream/follow-inputs.ts'
 import type { LegacyScorer } from '../pipeline/stream/stage-settings.ts'
-import type { LivePlace } from '../sources/live/live-input.ts'
+import type { LiveCounts } from '../sources/live/live-place.ts'
 import { lookOften } from '../sources/live/pause.ts'
+import { livePlaces } from './live-places.ts'
 import { say } from './say.ts'
 import { streamInProcess } from './stream-in-process.ts'
 import { untilSignalled } from './until-signalled.ts'
-import type { WatchOptions } from './watch-options.ts'
+import type { LineOptions } from './watch-options.ts'
 
 /** The same stream in this process: logs are followed as they grow, until a signal; then what was read is judged to its end. */
-export async function watchLogs(
-  places: readonly LivePlace[],
-  options: WatchOptions,
-  legacy: LegacyScorer | undefined,
-): Promise<void> {
+export async function watchLogs(options: LineOptions, legacy: LegacyScorer | undefined): Promise<void> {
+  const places = livePlaces(options.from)
   const controller = new AbortController()
   void untilSignalled().then(() => {
     say('ending: what was read so far is judged.')
@@ -22,8 +20,9 @@ export async function watchLogs(
   const settings = { ports: [], responseWaitMs: RESPONSE_WAIT_MS }
   await streamInProcess(options, legacy, async (replay, status) => {
     const onTrouble = (path: string, sentence: string | undefined) => status.onFault(path, sentence)
-    const live = { pause: lookOften, say, onTrouble }
-    const counts = await followInputs(places, settings, live, replay, controller.signal)
+    const live = { pause: lookOften, say, onTrouble, now: Date.now }
+    const counts: LiveCounts[] = []
+    await followInputs(places, settings, live, replay, controller.signal, counts)
     for (const { source, rows, malformed, skipped, failure } of counts) {
       const broken = Object.values(malformed).reduce((sum, count) => sum + count, 0)
       say(

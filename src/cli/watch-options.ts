@@ -3,7 +3,12 @@ import type { LearnerName } from '../models/online/index.ts'
 /** What `wakeful watch` understands. */
 export interface WatchOptions {
   readonly from: readonly string[]
-  readonly to: string
+  /** Where lines go; nothing where a service takes them. */
+  readonly to?: string
+  readonly config?: string
+  readonly open?: true
+  readonly listen?: string
+  readonly journal?: string
   readonly state?: string
   readonly group: string
   readonly name: string
@@ -17,3 +22,6 @@ export interface WatchOptions {
   readonly labelsAVersion: number
   readonly seed: number
 }
+
+/** The same with a place for its lines. */
+export type LineOptions = WatchOptions & { readonly to: string }

@@ -12,10 +12,10 @@ import { say } from './say.ts'
 import { isKafkaAddress, kafkaAddress, openBroker } from './stream-place.ts'
 import { claimFolder, modelOf, partitionsOf, topicOf } from './stream-state.ts'
 import { untilSignalled } from './until-signalled.ts'
-import type { WatchOptions } from './watch-options.ts'
+import type { LineOptions } from './watch-options.ts'
 
 /** One worker of the group that detects on a topic. */
-export async function watchTopic(options: WatchOptions, legacy: LegacyScorer | undefined): Promise<void> {
+export async function watchTopic(options: LineOptions, legacy: LegacyScorer | undefined): Promise<void> {
   const { to, group, name } = options
   const { source, state } = topicOf(options)
   if (!isKafkaAddress(to))

@@ -25,6 +25,8 @@ export interface SourceOptions {
   readonly column?: string
   /** Event time a query waits for its response. */
   readonly responseWaitMs: number
+  /** Set where packets come while they are captured: the clock by which rows are handed on where nothing more comes for now. */
+  readonly liveNow?: () => number
 }
 
 /**

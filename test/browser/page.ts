@@ -59,6 +59,25 @@ export class Page {
     return (result as { value: T }).value
   }
 
+  /** Waits until an expression in the page is true; the runner's own time limit ends it where it never is. */
+  async until(expression: string): Promise<void> {
+    while (!(await this.evaluate<boolean>(`Boolean(${expression})`))) {
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  }
+
+  /** Presses a key as a person would. */
+  async press(key: string): Promise<void> {
+    const text = key.length === 1 ? { text: key } : key === 'Enter' ? { text: '\r' } : {}
+    await this.send('Input.dispatchKeyEvent', { type: 'keyDown', key, ...text })
+    await this.send('Input.dispatchKeyEvent', { type: 'keyUp', key })
+  }
+
+  /** Types into what has the focus. */
+  async type(text: string): Promise<void> {
+    await this.send('Input.insertText', { text })
+  }
+
   /** The page down to `height` pixels, or all of it, as PNG. */
   async picture(height?: number): Promise<Buffer> {
     const { cssContentSize, cssLayoutViewport } = (await this.send('Page.getLayoutMetrics')) as Record<
@@ -68,6 +87,10 @@ export class Page {
     const clip = { x: 0, y: 0, width: cssLayoutViewport.clientWidth, height: height ?? cssContentSize.height, scale: 1 }
     const shot = await this.send('Page.captureScreenshot', { format: 'png', clip, captureBeyondViewport: true })
     return Buffer.from(shot.data as string, 'base64')
+  }
+
+  async close(): Promise<void> {
+    await this.send('Page.close')
   }
 
   private send(method: string, params?: Record<string, unknown>): Promise<Record<string, unknown>> {

@@ -40,7 +40,15 @@ const TABLE: DirectionTable = {
   enrich: ['dns'],
   sinks: ['detect', 'batch', 'dns'],
   pipeline: BELOW_PIPELINE,
-  serve: ['pipeline', ...BELOW_PIPELINE],
+  // Incidents, verdicts and suppressions on the disk.
+  store: ['detect'],
+  // Incidents on their way to other systems.
+  alerts: ['store', 'sinks', 'broker', 'detect', 'dns'],
+  // One YAML file.
+  settings: ['detect'],
+  // What stands between detection and people while it runs.
+  service: ['alerts', 'store', 'pipeline', ...BELOW_PIPELINE],
+  serve: ['service', 'settings', 'alerts', 'store', 'pipeline', ...BELOW_PIPELINE],
   // Labelled traffic as tables; traffic becomes rows by running the pipeline over it.
   datasets: ['pipeline', ...LEARNING, ...BELOW_PIPELINE],
   // Measures whole scans on labelled traffic, so it stands above the pipeline it runs.
@@ -49,7 +57,20 @@ const TABLE: DirectionTable = {
   training: ['evaluate', 'datasets', 'pipeline', ...LEARNING, ...BELOW_PIPELINE],
   // Makes traffic, and must not learn from the detector what to make. Only cli and tests import it.
   lab: ['dns', 'batch', 'stats'],
-  cli: ['serve', 'training', 'evaluate', 'datasets', 'pipeline', 'lab', ...LEARNING, ...BELOW_PIPELINE],
+  cli: [
+    'serve',
+    'service',
+    'settings',
+    'alerts',
+    'store',
+    'training',
+    'evaluate',
+    'datasets',
+    'pipeline',
+    'lab',
+    ...LEARNING,
+    ...BELOW_PIPELINE,
+  ],
 }
 
 const MEDIAN_LINES_MAX = 110

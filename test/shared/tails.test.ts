@@ -16,7 +16,7 @@ import { describe, expect, it } from 'vitest'
 import { RowView } from '../../src/batch/row-view.ts'
 import { openSources } from '../../src/sources/index.ts'
 import { findInputs } from '../../src/sources/inputs/find-inputs.ts'
-import { liveInput, liveType, parseLivePlace } from '../../src/sources/live/live-input.ts'
+import { parseLivePlace } from '../../src/sources/live/index.ts'
 import type { Source } from '../../src/sources/source.ts'
 
 const DATA = resolve(import.meta.dirname, '../../../shared/data')
@@ -104,14 +104,11 @@ describe.skipIf(!present && process.env.CI !== 'true')(
         await new Promise((resolve) => setImmediate(resolve))
       }
       const place = parseLivePlace(`${kind}:${path}`)
-      if (place === undefined) throw new Error(kind)
-      const options = { pause, say: () => {}, onTrouble: () => {} }
-      const type = await liveType(place, options, controller.signal)
-      if (type === undefined) throw new Error(kind)
-      const input = liveInput(place, 0, options, controller.signal)
-      const opened = await openSources({ inputs: [{ file: input.file, type }] }, OPTIONS)
-      input.follow()
-      const followed = await rowsOf([...opened.timed, ...opened.untimed])
+      if (place === undefined || typeof place === 'string') throw new Error(kind)
+      const world = { pause, say: () => {}, onTrouble: () => {}, now: Date.now }
+      const opened = await place.open(0, OPTIONS, world, controller.signal)
+      if (opened === undefined) throw new Error(kind)
+      const followed = await rowsOf([opened.source])
       const expected = await openSources(await findInputs([whole]), OPTIONS)
       expect(followed).toEqual(await rowsOf([...expected.timed, ...expected.untimed]))
       expect(followed.length).toBeGreaterThan(100)

@@ -157,6 +157,7 @@ export class DomainStage implements Stage {
   private flush(): void {
     const { batch } = this
     if (batch.rows === 0) return
+    this.outbox.rows += batch.rows
     this.predictions.begin(batch)
     this.detector.process(batch)
     this.predictions.end(this.outbox)

@@ -2,6 +2,8 @@ import type { Outgoing } from '../../broker/broker.ts'
 
 /** Everything one call has to say, by the topic it goes to. Written out whole before the position moves on. */
 export class Outbox {
+  /** Exchanges that were judged. */
+  rows = 0
   /** Predictions and incidents. */
   readonly results: Outgoing[] = []
   readonly deadLetters: Outgoing[] = []

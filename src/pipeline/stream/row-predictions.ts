@@ -67,6 +67,7 @@ export class RowPredictions {
   }
 
   private push(row: number, domainOffset: number, domainLength: number, said: Said, outbox: Outbox): void {
+    if (this.settings.predictions === false) return
     const { batch, name, domain } = this
     name.start = batch.nameStart[row]
     name.length = batch.nameLength[row]

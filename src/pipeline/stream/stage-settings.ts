@@ -17,6 +17,8 @@ export interface StageSettings {
   /** Topic of the exchanges, and the partitions it has: they are the partitions of the state. */
   readonly topic: string
   readonly parts: number
+  /** Whether each row's prediction is written out; a service that shows incidents alone has no use for them. */
+  readonly predictions?: boolean | undefined
   /** Scores rows of the original system's features, where there is a model for them. */
   readonly legacy?: LegacyScorer | undefined
   /** A version that was learned, by its name; `undefined` where it cannot be read, which is told to whoever has to know. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { DnsBatch } from '../../batch/dns-batch.ts'
 import type { Source, SourceOptions } from '../source.ts'
 import { resetCounts } from './counts.ts'
@@ -46,6 +47,7 @@ export class CaptureSource implements Source {
           if (!decoder.packet(feed.current, feed.rank)) feed.unread++
           more = feed.advance()
           if (typeof more !== 'boolean') {
+            if (this.options.liveNow) yield* whileWaiting(more, matcher, rows, this.options.liveNow)
             more = await more
             if (signal.aborted) return
           }
@@ -89,5 +91,32 @@ function* handOver(rows: RowSink): Generator<DnsBatch> {
   for (let batch = rows.ready.shift(); batch !== undefined; batch = rows.ready.shift()) {
     yield batch
     rows.recycle(batch)
+  }
+}
+
+/** How long after it came a row of a live capture is handed on, where no more come. */
+const LOOK_EVERY_MS = 200
+
+/** Hands over, until `more` is known, what has come so far, and the queries that have waited long enough for an answer. */
+async function* whileWaiting(
+  more: Promise<boolean>,
+  matcher: Matcher,
+  rows: RowSink,
+  now: () => number,
+): AsyncGenerator<DnsBatch> {
+  const sinceMs = now()
+  const settled = more.then(
+    () => true,
+    () => true,
+  )
+  for (let isOver = false; !isOver; ) {
+    const wait = new AbortController()
+    const look = sleep(LOOK_EVERY_MS, false, { signal: wait.signal }).catch(() => false)
+    isOver = await Promise.race([settled, look])
+    wait.abort()
+    if (isOver) return
+    matcher.advanceBy(now() - sinceMs)
+    rows.flush()
+    yield* handOver(rows)
   }
 }

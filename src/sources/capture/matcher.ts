@@ -33,6 +33,7 @@ export class Matcher {
   private readonly files: readonly InputFile[]
   private readonly counts: readonly InputCounts[]
   private readonly waitMs: number
+  private newestMs = -1
 
   constructor(
     sink: RowSink,
@@ -51,9 +52,15 @@ export class Matcher {
 
   /** Takes a message; `asks` says that its sender is the client. `broken` marks the row malformed. */
   message(flow: Flow, message: DnsMessage, sizeBytes: number, asks: boolean, broken: boolean): void {
+    this.newestMs = flow.timeMs
     this.expire(flow.timeMs)
     if (asks) this.query(flow, message, sizeBytes, broken)
     else this.response(flow, message, sizeBytes, broken)
+  }
+
+  /** Lets go of what has waited too long by now: `idleMs` after the newest message nothing has come. */
+  advanceBy(idleMs: number): void {
+    if (idleMs > 0 && this.newestMs >= 0) this.expire(this.newestMs + idleMs)
   }
 
   /** Writes out what still waits. */

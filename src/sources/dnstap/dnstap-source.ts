@@ -1,17 +1,13 @@
 import type { DnsBatch } from '../../batch/dns-batch.ts'
 import { countMalformed, resetCounts } from '../capture/counts.ts'
-import { Flow } from '../capture/flow.ts'
 import { Matcher } from '../capture/matcher.ts'
 import { MessageReader } from '../capture/message-reader.ts'
 import { portTable } from '../capture/ports.ts'
 import { RowSink } from '../capture/row-sink.ts'
 import { InputError, type InputFile } from '../input-file.ts'
 import type { InputCounts, Source, SourceOptions } from '../source.ts'
-import { CONTROL_START, contentTypeOf, FrameReader } from './frame-reader.ts'
-import { TappedFlow } from './tapped-flow.ts'
-import { TappedMessage } from './tapped-message.ts'
-
-const CONTENT_TYPE = 'protobuf:dnstap.Dnstap'
+import { FrameReader } from './frame-reader.ts'
+import { FrameTap } from './frame-tap.ts'
 
 /**
  * dnstap in a file of Frame Streams, as `fstrm_capture` and name servers write it. A frame is one message, a query or a
@@ -73,46 +69,4 @@ class DnstapSource implements Source {
 
 export async function openDnstap(file: InputFile, counts: InputCounts, options: SourceOptions): Promise<Source> {
   return new DnstapSource(file, counts, options)
-}
-
-/** Takes frames one after the other and hands their messages on. */
-class FrameTap {
-  private readonly counts: InputCounts
-  private readonly messages: MessageReader
-  private readonly tapped = new TappedMessage()
-  private readonly flow = new TappedFlow(new Flow())
-
-  constructor(counts: InputCounts, messages: MessageReader) {
-    this.counts = counts
-    this.messages = messages
-  }
-
-  /** Takes the frame at hand; a sentence, to stand behind the file's name, where nothing after it can be read. */
-  frame(kind: 'data' | 'control' | 'broken', frames: FrameReader): string | undefined {
-    const { counts } = this
-    const { bytes, start, end } = frames
-    if (kind === 'broken') {
-      countMalformed(counts, 'frame-invalid')
-      return `holds no more frames of dnstap from octet ${frames.position} on.`
-    }
-    if (kind === 'control') {
-      const content = frames.control === CONTROL_START ? contentTypeOf(bytes, start, end) : undefined
-      if (content === undefined || content === CONTENT_TYPE) return undefined
-      return 'is a Frame Streams file of something else than dnstap.'
-    }
-    counts.packets++
-    if (!this.tapped.read(bytes, start, end)) {
-      if (this.tapped.isBroken) countMalformed(counts, 'dnstap-invalid')
-      else counts.skipped++
-      return undefined
-    }
-    const { tapped } = this
-    const [from, to] = tapped.isQuery ? tapped.query : tapped.response
-    if (from === to || !this.flow.take(tapped, frames.position)) {
-      countMalformed(counts, 'dnstap-incomplete')
-      return undefined
-    }
-    this.messages.message(this.flow.flow, bytes, from, to, to - from, false)
-    return undefined
-  }
 }

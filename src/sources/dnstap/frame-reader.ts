@@ -1,8 +1,15 @@
 /** A DNS message has 65,535 octets at most; dnstap may hold two, and adds little. */
 export const FRAME_OCTETS_MAX = 256 * 1024
 
-/** The control frame a file begins with; the others (ACCEPT 1, STOP 3, READY 4, FINISH 5) say nothing in one. */
+/** What a stream of dnstap says it holds. */
+export const CONTENT_TYPE = 'protobuf:dnstap.Dnstap'
+
+/** Control frames (fstrm, control.h). A file begins with START and ends with STOP; the others are said over sockets. */
+export const CONTROL_ACCEPT = 1
 export const CONTROL_START = 2
+export const CONTROL_STOP = 3
+export const CONTROL_READY = 4
+export const CONTROL_FINISH = 5
 
 /** What {@link FrameReader.next} found: data, a control frame, more octets needed, or octets that are no frames. */
 export type FrameKind = 'data' | 'control' | 'more' | 'broken'
@@ -23,7 +30,7 @@ export class FrameReader {
   end = 0
   /** Offset in the stream of the frame at hand. */
   position = 0
-  /** Kind of the control frame at hand, {@link CONTROL_START} or another. */
+  /** Kind of the control frame at hand. */
   control = 0
 
   private at = 0
@@ -78,4 +85,18 @@ export function contentTypeOf(bytes: Uint8Array, start: number, end: number): st
     at += 8 + length
   }
   return undefined
+}
+
+/** A control frame, with the content type where one is named. */
+export function controlFrame(kind: number, contentType?: string): Buffer {
+  const content = Buffer.from(contentType ?? '', 'latin1')
+  const field = contentType === undefined ? 0 : 8 + content.length
+  const frame = Buffer.alloc(12 + field)
+  frame.writeUInt32BE(4 + field, 4)
+  frame.writeUInt32BE(kind, 8)
+  if (contentType === undefined) return frame
+  frame.writeUInt32BE(1, 12)
+  frame.writeUInt32BE(content.length, 16)
+  content.copy(frame, 20)
+  return frame
 }

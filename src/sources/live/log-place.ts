@@ -1,46 +1,52 @@
 import { closeSync, existsSync, openSync, readSync } from 'node:fs'
+import { openSources } from '../index.ts'
 import type { InputFile } from '../input-file.ts'
 import type { InputType } from '../inputs/input-type.ts'
 import { openInput } from '../inputs/open-input.ts'
 import { RESOLVER_LOGS } from '../resolver-logs/index.ts'
+import type { LiveKind, LivePlace } from './live-place.ts'
 import { type TailOptions, tail } from './tail.ts'
 
 /** Kinds that are written a line at a time, by the word users put in front of a path. */
 const FOLLOWED: readonly InputType[] = ['eve', ...RESOLVER_LOGS.map(({ type }) => type)]
 const BRACE = 0x7b
-const PLACE = /^([a-z]+):(?!\/\/)(.+)$/
 
-/** A log that is written to while it is read. */
-export interface LivePlace {
+/** Logs that are written to while they are read. */
+export const logKind: LiveKind = {
+  words: ['zeek', ...FOLLOWED],
+  parse(word, rest) {
+    if (word !== 'zeek') return logPlace(word as InputType, rest)
+    return logPlace('zeek', /\.log$/.test(rest) ? rest : `${rest.replace(/\/+$/, '')}/dns.log`)
+  },
+}
+
+function logPlace(kind: FollowedLog['kind'], path: string): LivePlace {
+  const log = { kind, path }
+  return {
+    label: path,
+    open: async (index, options, world, signal) => {
+      const type = await liveType(log, world, signal)
+      if (type === undefined) return undefined
+      const { file, follow } = liveInput(log, index, world, signal)
+      const { timed, untimed, counts } = await openSources({ inputs: [{ file, type }] }, options)
+      follow()
+      const [source] = [...timed, ...untimed]
+      return source && { source, counts: counts[0] }
+    },
+  }
+}
+
+interface FollowedLog {
   readonly kind: 'zeek' | InputType
   readonly path: string
 }
 
 /**
- * A place such as `zeek:/opt/zeek/logs/current` or `eve:/var/log/suricata/eve.json`; undefined where it is a file, a folder or a
- * topic.
- *
- * @example
- * parseLivePlace('unbound:/var/log/unbound.log') // { kind: 'unbound', path: '/var/log/unbound.log' }
- */
-export function parseLivePlace(text: string): LivePlace | undefined {
-  const match = PLACE.exec(text)
-  if (!match) return undefined
-  const [, kind, path] = match
-  if (kind === 'zeek') return { kind, path: /\.log$/.test(path) ? path : `${path.replace(/\/+$/, '')}/dns.log` }
-  const type = FOLLOWED.find((name) => name === kind)
-  return type && { kind: type, path }
-}
-
-/** The words that {@link parseLivePlace} takes. */
-export const LIVE_KINDS: readonly string[] = ['zeek', ...FOLLOWED]
-
-/**
  * The type of what is followed; undefined where nobody wants to know any more. Zeek writes columns or JSON, which the first octet
  * of its log tells: it is waited for.
  */
-export async function liveType(
-  { kind, path }: LivePlace,
+async function liveType(
+  { kind, path }: FollowedLog,
   { pause, say, onTrouble }: TailOptions,
   signal: AbortSignal,
 ): Promise<InputType | undefined> {
@@ -77,8 +83,7 @@ function firstOctet(path: string): number | undefined {
 async function* nothing(): AsyncGenerator<Uint8Array> {}
 
 /** An input that never ends: looked at as the file it is until `follow` is called, and from then on as it grows. */
-export function liveInput(place: LivePlace, index: number, options: TailOptions, signal: AbortSignal) {
-  const { path } = place
+function liveInput({ path }: FollowedLog, index: number, options: TailOptions, signal: AbortSignal) {
   const whole = openInput({ index, label: path, path, once: false })
   let following = false
   const file: InputFile = {

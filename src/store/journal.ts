@@ -1,0 +1,199 @@
+import {
+  closeSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { readJournalLine, writeJournalLine } from './journal-line.ts'
+
+/** Octets of a segment past which the next one begins, behind a snapshot. */
+const SEGMENT_OCTETS = 4 << 20
+/** Entries that could not be written and wait for room on the disk; past them the oldest are given up, and counted. */
+const UNSAVED_MAX = 10_000
+const FILE = /^(journal|snapshot)-(\d{8})\.ndjson$/
+
+/** What a journal is kept for. */
+export interface JournalKeeper {
+  /** Takes up an entry that was written before. */
+  apply(entry: unknown): void
+  /** All that the entries so far came to. */
+  snapshot(): unknown
+  /** Takes up a snapshot; throws on one that is none. */
+  restore(snapshot: unknown): void
+  /** Told of what was damaged, and of what cannot be written now; `undefined` says that it can again. */
+  onDoubt(sentence: string): void
+  onTrouble(sentence: string | undefined): void
+}
+
+/**
+ * An append-only file of entries, in segments, each behind a snapshot of all before it:
+ *
+ * ```
+ * journal-00000001.ndjson   snapshot-00000002.ndjson   journal-00000002.ndjson   snapshot-00000003.ndjson   journal-00000003.ndjson
+ * ```
+ *
+ * The two newest snapshots are kept, with the segments behind them: one that is damaged costs nothing. An entry is on the disk when
+ * {@link append} returns, or it waits and the keeper is told; a line cut short by a crash is cut off, one damaged in the middle is
+ * left out and told of.
+ */
+export class Journal {
+  private readonly folder: string
+  private readonly keeper: JournalKeeper
+  private readonly segmentOctets: number
+  private file = -1
+  private segment = 1
+  private octets = 0
+  private readonly unsaved: string[] = []
+  /** Entries that were given up since nothing could be written. */
+  lost = 0
+  private isWrong = false
+
+  constructor(folder: string, keeper: JournalKeeper, segmentOctets: number = SEGMENT_OCTETS) {
+    this.folder = folder
+    this.keeper = keeper
+    this.segmentOctets = segmentOctets
+  }
+
+  /** Reads all there is and opens the last segment. Throws errors of the file system. */
+  open(): void {
+    mkdirSync(this.folder, { recursive: true, mode: 0o700 })
+    const from = this.restoreNewest()
+    const segments = this.list('journal').filter((segment) => segment >= from)
+    if (segments.length > 0 && segments[0] > from) {
+      this.keeper.onDoubt(`Entries before ${this.path('journal', segments[0])} are gone: the journal begins there.`)
+    }
+    this.segment = segments.at(-1) ?? from
+    for (const segment of segments) this.replay(segment, segment === this.segment)
+    if (segments.length === 0) this.begin(from)
+  }
+
+  /** Writes an entry; on the disk when this returns, but for a disk that takes nothing: then it is tried again later. */
+  append(entry: unknown): void {
+    this.unsaved.push(writeJournalLine(entry))
+    if (this.unsaved.length > UNSAVED_MAX) {
+      this.unsaved.shift()
+      this.lost++
+    }
+    this.save()
+  }
+
+  /** Tries once more what could not be written. Called every few seconds. */
+  retry(): void {
+    if (this.unsaved.length > 0) this.save()
+  }
+
+  close(): void {
+    this.retry()
+    if (this.file >= 0) closeSync(this.file)
+    this.file = -1
+  }
+
+  private save(): void {
+    try {
+      const octets = Buffer.from(this.unsaved.join(''))
+      try {
+        for (let at = 0; at < octets.length; ) at += writeSync(this.file, octets, at)
+        fsyncSync(this.file)
+      } catch (error) {
+        ftruncateSync(this.file, this.octets)
+        throw error
+      }
+      this.octets += octets.length
+      this.unsaved.length = 0
+      if (this.octets >= this.segmentOctets) this.rotate()
+      if (this.isWrong) this.keeper.onTrouble(undefined)
+      this.isWrong = false
+    } catch (error) {
+      this.isWrong = true
+      this.keeper.onTrouble(
+        `The journal in ${this.folder} cannot be written (${(error as Error).message}): make room or give leave; it is tried again, and ${this.unsaved.length} entries wait.`,
+      )
+    }
+  }
+
+  private rotate(): void {
+    const next = this.segment + 1
+    const path = this.path('snapshot', next)
+    const beside = `${path}.part`
+    const file = openSync(beside, 'w', 0o600)
+    try {
+      writeAll(file, writeJournalLine(this.keeper.snapshot()))
+      fsyncSync(file)
+    } finally {
+      closeSync(file)
+    }
+    renameSync(beside, path)
+    const full = this.file
+    this.begin(next)
+    closeSync(full)
+    const [, before = 0] = this.list('snapshot').reverse()
+    for (const kind of ['snapshot', 'journal'] as const) {
+      for (const number of this.list(kind)) if (number < before) rmSync(this.path(kind, number), { force: true })
+    }
+  }
+
+  private begin(segment: number): void {
+    this.segment = segment
+    this.file = openSync(this.path('journal', segment), 'a', 0o600)
+    this.octets = 0
+  }
+
+  /** Takes up the newest snapshot that is whole; gives the segment that goes on behind it. */
+  private restoreNewest(): number {
+    for (const number of this.list('snapshot').reverse()) {
+      const path = this.path('snapshot', number)
+      const read = readJournalLine(readFileSync(path, 'utf8').trimEnd())
+      try {
+        if (read === undefined) throw new Error('its sum is another')
+        this.keeper.restore(read)
+        return number
+      } catch (error) {
+        this.keeper.onDoubt(`The snapshot ${path} is damaged (${(error as Error).message}): an older one is used.`)
+      }
+    }
+    return this.list('journal')[0] ?? 1
+  }
+
+  private replay(segment: number, isLast: boolean): void {
+    const path = this.path('journal', segment)
+    const bytes = readFileSync(path)
+    const whole = bytes.lastIndexOf(0x0a) + 1
+    let damaged = 0
+    for (const line of bytes.toString('utf8', 0, whole).split('\n')) {
+      if (line === '') continue
+      const entry = readJournalLine(line)
+      if (entry === undefined) damaged++
+      else this.keeper.apply(entry)
+    }
+    if (damaged > 0) this.keeper.onDoubt(`${path} holds ${damaged} damaged entries: they are left out.`)
+    if (!isLast) return
+    if (whole < bytes.length) this.keeper.onDoubt(`The last entry of ${path} was cut short: it is cut off.`)
+    this.file = openSync(path, 'r+')
+    ftruncateSync(this.file, whole)
+    closeSync(this.file)
+    this.file = openSync(path, 'a', 0o600)
+    this.octets = whole
+  }
+
+  /** Numbers of the files of a kind, in order. */
+  private list(kind: 'journal' | 'snapshot'): number[] {
+    const found = readdirSync(this.folder).map((name) => FILE.exec(name))
+    return found.flatMap((match) => (match?.[1] === kind ? [Number(match[2])] : [])).sort((a, b) => a - b)
+  }
+
+  private path(kind: 'journal' | 'snapshot', number: number): string {
+    return join(this.folder, `${kind}-${String(number).padStart(8, '0')}.ndjson`)
+  }
+}
+
+function writeAll(file: number, text: string): void {
+  const octets = Buffer.from(text)
+  for (let at = 0; at < octets.length; ) at += writeSync(file, octets, at)
+}
