@@ -76,7 +76,9 @@ async function buildWeb(out) {
   const words = [vite, 'build', '--config', path.join('web', 'vite.config.mjs'), '--outDir', out]
   if ((await runQuietly(process.execPath, words)) === 0) return
   remove(path.dirname(out))
-  throw new SetupError('the dashboard could not be built (the reason is above): mend web/ and run the same command again')
+  throw new SetupError(
+    'the dashboard could not be built (the reason is above): mend web/ and run the same command again',
+  )
 }
 
 /** Windows keeps a folder busy for a moment after its last reader; maxRetries waits that out. */

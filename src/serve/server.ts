@@ -54,6 +54,8 @@ export function makeServer(options: ServerOptions): FastifyInstance {
     ...(tls === undefined ? {} : { https: { ...tls, minVersion: 'TLSv1.2' as const } }),
   }) as unknown as FastifyInstance
   app.server.maxConnections = CONNECTIONS_MAX
+  // A form of another page can send text, and nothing that only JSON is.
+  app.removeContentTypeParser('text/plain')
   guard(app, options)
   const events = new Events(service)
   app.addHook('onClose', async () => events.close())

@@ -102,7 +102,7 @@ export class Journal {
         for (let at = 0; at < octets.length; ) at += writeSync(this.file, octets, at)
         fsyncSync(this.file)
       } catch (error) {
-        ftruncateSync(this.file, this.octets)
+        this.takeBack()
         throw error
       }
       this.octets += octets.length
@@ -115,6 +115,15 @@ export class Journal {
       this.keeper.onTrouble(
         `The journal in ${this.folder} cannot be written (${(error as Error).message}): make room or give leave; it is tried again, and ${this.unsaved.length} entries wait.`,
       )
+    }
+  }
+
+  /** Takes back what was written of entries that did not get through whole; where that fails too, their line is damaged, and told of. */
+  private takeBack(): void {
+    try {
+      ftruncateSync(this.file, this.octets)
+    } catch {
+      // The reason for the first error is the one to be told.
     }
   }
 

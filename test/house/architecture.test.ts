@@ -41,7 +41,7 @@ const TABLE: DirectionTable = {
   sinks: ['detect', 'batch', 'dns'],
   pipeline: BELOW_PIPELINE,
   // Incidents, verdicts and suppressions on the disk.
-  store: ['detect'],
+  store: ['detect', 'sinks'],
   // Incidents on their way to other systems.
   alerts: ['store', 'sinks', 'broker', 'detect', 'dns'],
   // One YAML file.

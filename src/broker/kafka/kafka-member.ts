@@ -5,8 +5,13 @@ import type { Persistence } from './persist.ts'
 
 /** Time without a sign of life after which the group gives a member's partitions to others. */
 const SESSION_MS = 10_000
-/** Octets fetched of one partition: a member that falls behind must not hold more than it can read. */
-const FETCH_OCTETS = 1 << 20
+/**
+ * Octets fetched of one partition, and of all: a member that falls behind must not hold more than it can read. A message becomes
+ * objects of many times its size before it is read: at a mebibyte a partition, eight of them filled a heap of 64 MiB. A message that
+ * is larger comes all the same, alone (KIP-74).
+ */
+const FETCH_OCTETS = 1 << 18
+const FETCH_ALL_OCTETS = 1 << 21
 
 /** What a member reads, and for whom. */
 export interface Membership {
@@ -84,7 +89,12 @@ export class KafkaMember implements Member {
     const { group, topics } = this.membership
     const consumer = this.kafka.consumer({
       ...{ groupId: group, sessionTimeout: SESSION_MS, rebalanceTimeout: 2 * SESSION_MS, heartbeatInterval: 3000 },
-      ...{ maxBytesPerPartition: FETCH_OCTETS, maxWaitTimeInMs: 500, allowAutoTopicCreation: false },
+      ...{
+        maxBytesPerPartition: FETCH_OCTETS,
+        maxBytes: FETCH_ALL_OCTETS,
+        maxWaitTimeInMs: 500,
+        allowAutoTopicCreation: false,
+      },
       retry: { initialRetryTime: 200, maxRetryTime: 2000, retries: 3, restartOnFailure: async () => !this.isLeaving },
     })
     this.consumer = consumer

@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { VerdictJournal } from '../adapt/verdict-journal.ts'
+import { VersionFolder } from '../adapt/version-folder.ts'
+import { Dispatcher } from '../alerts/dispatcher.ts'
+import { ModelDesk } from '../service/model-desk.ts'
+import { Service } from '../service/service.ts'
+import { Troubles } from '../service/troubles.ts'
+import { IncidentStore } from '../store/incident-store.ts'
+import { makeServer, type ServerOptions } from './server.ts'
+import { Tokens } from './tokens.ts'
+
+/** A service without detection, its server, and a token of each role; the clock stands until it is moved. */
+export function testService(other: Partial<ServerOptions> & { burnInMs?: number } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'wakeful-serve-'))
+  const clock = { ms: 1_795_000_000_000 }
+  const now = () => clock.ms
+  const store = new IncidentStore({ folder, retentionDays: 90, now, onDoubt() {}, onTrouble() {} })
+  const desk = new ModelDesk(
+    { version: 'test', accountOctets: 512 },
+    new VersionFolder(join(folder, 'learned')),
+    new VerdictJournal(join(folder, 'verdicts.ndjson')),
+  )
+  const service = new Service({
+    ...{ store, dispatcher: new Dispatcher([], () => null), blocklist: undefined, troubles: new Troubles(() => {}) },
+    ...{ models: desk, sources: () => [], unread: () => 0, burnInMs: other.burnInMs ?? 0, now },
+  })
+  const tokens = new Tokens(join(folder, 'tokens.json'))
+  const token = { admin: tokens.make('anna', 'admin', 0), viewer: tokens.make('vera', 'viewer', 0) }
+  const app = makeServer({ service, tokens, version: '1', names: ['wakeful.example'], now, ...other })
+  return {
+    ...{ app, service, store, tokens, token, clock, folder },
+    async end(): Promise<void> {
+      await app.close()
+      await service.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
