@@ -30,7 +30,7 @@ class LongestFirst extends BaseSequencer {
  */
 export default defineConfig({
   test: {
-    include: ['shared', 'browser', 'fuzz', 'learning', 'broker', 'lab', 'checkout'].map(
+    include: ['shared', 'browser', 'fuzz', 'learning', 'broker', 'lab', 'checkout', 'service'].map(
       (folder) => `test/${folder}/**/*.test.ts`,
     ),
     sequence: { sequencer: LongestFirst },

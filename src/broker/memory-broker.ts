@@ -27,12 +27,13 @@ export class MemoryBroker implements Broker {
     return this.topics.get(topic)?.map(({ first, next }) => ({ first, next }))
   }
 
-  async create(topic: string, partitions: number): Promise<void> {
+  /** `firsts` are the offsets at which the partitions begin, where a stream goes on that another process began. */
+  async create(topic: string, partitions: number, firsts: readonly number[] = []): Promise<void> {
     if (this.topics.has(topic)) return
     const { unreadMax } = this.options
     this.topics.set(
       topic,
-      Array.from({ length: partitions }, () => new MemoryLog(unreadMax)),
+      Array.from({ length: partitions }, (_, partition) => new MemoryLog(unreadMax, firsts[partition])),
     )
     for (const group of this.groups.values()) await group.balance()
   }

@@ -5,14 +5,15 @@ const SLICE_MAX = 1000
 
 /** One partition of a topic in memory: messages in order, and who waits for more of them, or for room. */
 export class MemoryLog {
-  first = 0
+  first: number
   private messages: Message[] = []
   private readonly unreadMax: number
   private waiters: (() => void)[] = []
 
-  /** Without `unreadMax` everything is kept. */
-  constructor(unreadMax = Number.POSITIVE_INFINITY) {
+  /** Without `unreadMax` everything is kept. `first` is the offset of the first message: a stream may go on where one before it ended. */
+  constructor(unreadMax = Number.POSITIVE_INFINITY, first = 0) {
     this.unreadMax = unreadMax
+    this.first = first
   }
 
   get next(): number {

@@ -50,6 +50,8 @@ export function makeServer(options: ServerOptions): FastifyInstance {
     requestTimeout: 30_000,
     connectionTimeout: 60_000,
     keepAliveTimeout: 30_000,
+    // A dashboard that is open must not keep a service from ending.
+    forceCloseConnections: true,
     routerOptions: { maxParamLength: 128 },
     ...(tls === undefined ? {} : { https: { ...tls, minVersion: 'TLSv1.2' as const } }),
   }) as unknown as FastifyInstance
@@ -58,7 +60,7 @@ export function makeServer(options: ServerOptions): FastifyInstance {
   app.removeContentTypeParser('text/plain')
   guard(app, options)
   const events = new Events(service)
-  app.addHook('onClose', async () => events.close())
+  app.addHook('preClose', async () => events.close())
 
   app.get('/healthz', async () => ({ status: 'alive' }))
   app.get('/readyz', async (_, reply) => {

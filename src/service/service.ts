@@ -8,6 +8,7 @@ import type { IncidentStore } from '../store/incident-store.ts'
 import type { IncidentRecord } from '../store/records.ts'
 import { STANDINGS, type Stand, type Standing } from '../store/standing.ts'
 import type { ModelDesk } from './model-desk.ts'
+import { sameIncident } from './same-incident.ts'
 import { type SourceStatus, sourceStatus } from './source-status.ts'
 import { Throughput } from './throughput.ts'
 import type { Troubles } from './troubles.ts'
@@ -106,10 +107,12 @@ export class Service {
   }
 
   /** Takes a revision of an incident. */
-  takeIncident(incident: Incident, revision: number, demo: boolean): void {
+  takeIncident(found: Incident, told: number, demo: boolean): void {
     const { store, dispatcher } = this.parts
     const { state } = store
-    if (!state.isNews(incident.id, revision)) return
+    const same = sameIncident(found, told, state.incidents)
+    if (!same || !state.isNews(same.incident.id, same.revision)) return
+    const { incident, revision } = same
     const known = state.incidents.get(incident.id)
     const before = known && { severity: known.incident.severity, stand: store.standOf(known) }
     const nowMs = this.parts.now()

@@ -55,7 +55,7 @@ async function run(read: () => Settings, open: boolean): Promise<void> {
     ...{ model, troubles, learnFolder, environment: process.env, now: Date.now, random: Math.random, openBroker },
     sources: () => counts,
     unread: () => stream?.unread ?? 0,
-    pause: (ms, signal) => sleep(ms, undefined, { signal, ref: false }).catch(() => {}),
+    pause: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => {}),
     writeOut: (text) => writeOut([text]),
   }
   const service = makeService(settings, folder, world, () => address)
@@ -75,7 +75,7 @@ async function run(read: () => Settings, open: boolean): Promise<void> {
       address = await listen(app, settings.listen)
       stream = new ServiceStream({
         ...{ model, demo, learnFolder, service, troubles, name: settings.name },
-        pace: demo ? demoPace() : undefined,
+        ...{ pace: demo ? demoPace() : undefined, checkpoint: demo ? undefined : join(folder, 'stream.checkpoint') },
       })
       await stream.start()
       const learner = settings.learn
@@ -90,9 +90,8 @@ async function run(read: () => Settings, open: boolean): Promise<void> {
         say('ending: what was read so far is judged, and all of it is kept.')
         ending.abort()
       })
-      const { replay } = stream
-      if (demo) await feedDemo(replay, counts, ending.signal)
-      else await feedLive(places, replay, troubles, say, counts, ending.signal)
+      if (demo) await feedDemo(stream.replay, counts, ending.signal)
+      else await feedLive(places, stream, troubles, say, counts, ending.signal)
       // Sources that ended by themselves are told as a trouble: a service never ends in silence.
       await aborted(ending.signal)
       await learner?.end()

@@ -7,8 +7,9 @@ import type { Replay } from '../../pipeline/stream/replay.ts'
 import { replayInputs } from '../../pipeline/stream/replay-inputs.ts'
 import type { Troubles } from '../../service/troubles.ts'
 import { findInputs } from '../../sources/inputs/find-inputs.ts'
-import type { LiveCounts, LivePlace } from '../../sources/live/live-place.ts'
+import type { LiveCounts, LivePlace, LiveWorld } from '../../sources/live/live-place.ts'
 import { lookOften } from '../../sources/live/pause.ts'
+import type { ServiceStream } from './service-stream.ts'
 
 /** The samples that ship: three levels up from here, both in `src/cli/service` and in `dist/cli/service`. */
 const SAMPLES = fileURLToPath(new URL('../../../samples', import.meta.url))
@@ -32,13 +33,16 @@ export async function feedDemo(replay: Replay, counts: LiveCounts[], signal: Abo
 /** Follows live sources until the signal. */
 export async function feedLive(
   places: readonly LivePlace[],
-  replay: Replay,
+  { replay, turns, positions }: ServiceStream,
   troubles: Troubles,
   say: (sentence: string) => void,
   counts: LiveCounts[],
   signal: AbortSignal,
 ): Promise<void> {
   const onTrouble = (name: string, sentence: string | undefined) => troubles.set(name, sentence)
-  const world = { pause: lookOften, say, onTrouble, now: Date.now }
-  await followInputs(places, SETTINGS, world, replay, signal, counts)
+  const world: LiveWorld = {
+    ...{ pause: lookOften, say, onTrouble, now: Date.now, positionOf: (path) => positions.of(path) },
+    onCaughtUp: (path, position) => positions.note(path, position, Date.now()),
+  }
+  await followInputs(places, SETTINGS, world, replay, signal, counts, turns)
 }

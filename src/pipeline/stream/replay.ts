@@ -46,9 +46,10 @@ export class Replay {
     this.reachedMs = new Float64Array(options.parts).fill(Number.NEGATIVE_INFINITY)
   }
 
-  /** Writes the rows of a batch. */
-  async write(batch: DnsBatch): Promise<void> {
+  /** Writes the rows of a batch, but those of which `isLeftOut` says so. */
+  async write(batch: DnsBatch, isLeftOut?: (row: number) => boolean): Promise<void> {
     for (let row = 0; row < batch.rows; row++) {
+      if (isLeftOut?.(row)) continue
       this.stamp(batch, row)
       this.add(batch, row)
       if (this.waiting.length >= (this.options.pace?.portion ?? SEND_MAX)) await this.flush()

@@ -161,8 +161,9 @@ async function clearStaleSocket(path: string, label: string): Promise<void> {
 }
 
 function listenSentence(label: string, { code, message }: NodeJS.ErrnoException): string {
+  // A folder that is not there is EACCES too, for a socket.
   if (code === 'EACCES')
-    return `${label} may not be listened on by this user: name a path in a folder you may write to.`
+    return `${label} cannot be listened on: name a path in a folder that is there and that you may write to.`
   if (code === 'EADDRINUSE') return `${label} is listened on by another process: end that one, or name another port.`
   return `${label} cannot be listened on (${message}).`
 }

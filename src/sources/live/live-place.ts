@@ -10,6 +10,8 @@ export interface LiveWorld extends TailOptions {
 export interface LiveCounts extends InputCounts {
   /** Messages left out since they came faster than they could be judged. */
   dropped?: number
+  /** Exchanges that another source had seen already: they count once. */
+  seenElsewhere?: number
   /** Event time of the newest row. */
   newestMs?: number
 }

@@ -1,10 +1,9 @@
 import { type FileHandle, open, stat } from 'node:fs/promises'
 import { fileErrorSentence } from '../inputs/file-input.ts'
 import type { Pause } from './pause.ts'
+import { headerLines, isFileOf, KNOWN_OCTETS, missedSince, positionOf, type TailPosition } from './tail-position.ts'
 
 const READ_OCTETS = 1 << 18
-/** Octets in front of the place reached by which a file that was written anew is told from one that grew. */
-const KNOWN_OCTETS = 64
 const LF = 0x0a
 const LINE_END = new Uint8Array([LF])
 const NOTHING = new Uint8Array(0)
@@ -17,6 +16,10 @@ export interface TailOptions {
   readonly say: (sentence: string) => void
   /** Told why the file cannot be read now, and with `undefined` that it can again. */
   readonly onTrouble: (path: string, sentence: string | undefined) => void
+  /** How far a log was read by a process before us; nothing where none did. */
+  readonly positionOf?: (path: string) => TailPosition | undefined
+  /** Told how far a log is read when there is nothing more for now, and all that was read of it has been taken. */
+  readonly onCaughtUp?: (path: string, position: TailPosition) => void
 }
 
 /**
@@ -31,11 +34,24 @@ export interface TailOptions {
  */
 export async function* tail(path: string, options: TailOptions, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   let trouble: string | undefined
+  let from = options.positionOf?.(path)
   while (!signal.aborted) {
     let handle: FileHandle | undefined
     try {
       handle = await open(path, 'r')
-      for await (const chunk of new HeldFile(path, handle, options).read(signal)) {
+      let start = 0
+      if (from !== undefined) {
+        if (await isFileOf(handle, from)) {
+          start = from.at
+          yield await headerLines(handle)
+        } else if (!(yield* missedSince(path, from))) {
+          options.say(
+            `${path} is not the file that was read before, and that one is gone or packed: what it held at its end was not read.`,
+          )
+        }
+        from = undefined
+      }
+      for await (const chunk of new HeldFile(path, handle, options, start).read(signal)) {
         if (trouble !== undefined) {
           options.onTrouble(path, undefined)
           options.say(`${path} is there, and is read.`)
@@ -70,14 +86,17 @@ class HeldFile {
   private readonly path: string
   private readonly handle: FileHandle
   private readonly options: TailOptions
-  private at = 0
+  private at: number
+  private lineAt: number
   private last: number = LF
   private known: Buffer = Buffer.alloc(0)
 
-  constructor(path: string, handle: FileHandle, options: TailOptions) {
+  constructor(path: string, handle: FileHandle, options: TailOptions, start: number) {
     this.path = path
     this.handle = handle
     this.options = options
+    this.at = start
+    this.lineAt = start
   }
 
   async *read(signal: AbortSignal): AsyncGenerator<Uint8Array> {
@@ -87,6 +106,7 @@ class HeldFile {
         this.options.say(`${this.path} was cut: it is read from its beginning.`)
         yield* this.lineEnd()
         this.at = 0
+        this.lineAt = 0
         this.known = Buffer.alloc(0)
       }
       let some = false
@@ -102,6 +122,7 @@ class HeldFile {
       }
       replaced = await this.isReplaced()
       yield NOTHING
+      this.options.onCaughtUp?.(this.path, await positionOf(this.handle, this.lineAt))
       await this.options.pause(signal)
     }
   }
@@ -111,6 +132,8 @@ class HeldFile {
     const { bytesRead } = await this.handle.read(buffer, 0, READ_OCTETS, this.at)
     const chunk = buffer.subarray(0, bytesRead)
     if (bytesRead === 0) return chunk
+    const end = chunk.lastIndexOf(LF)
+    if (end >= 0) this.lineAt = this.at + end + 1
     this.at += bytesRead
     this.last = chunk[bytesRead - 1]
     this.known = Buffer.concat([this.known, chunk.subarray(-KNOWN_OCTETS)]).subarray(-KNOWN_OCTETS)

@@ -85,6 +85,7 @@ export interface Health {
     malformed: Record<string, number>
     skipped: number
     dropped: number
+    seenElsewhere: number
     newest: string | null
     behindMs: number | null
     failure: string | null
