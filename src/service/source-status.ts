@@ -3,6 +3,8 @@ import type { LiveCounts } from '../sources/live/live-place.ts'
 /** One source as the health page shows it. */
 export interface SourceStatus {
   readonly name: string
+  /** Packets, frames or lines that were read. */
+  readonly packets: number
   readonly rows: number
   readonly malformed: Readonly<Record<string, number>>
   readonly skipped: number
@@ -18,10 +20,10 @@ export interface SourceStatus {
 
 /** A source's counts for people. */
 export function sourceStatus(counts: LiveCounts, nowMs: number): SourceStatus {
-  const { source, rows, malformed, skipped, dropped = 0, seenElsewhere = 0, newestMs, failure } = counts
+  const { source, packets, rows, malformed, skipped, dropped = 0, seenElsewhere = 0, newestMs, failure } = counts
   const isTimed = newestMs !== undefined && Number.isFinite(newestMs)
   return {
-    ...{ name: source, rows, malformed, skipped, dropped, seenElsewhere },
+    ...{ name: source, packets, rows, malformed, skipped, dropped, seenElsewhere },
     newest: isTimed ? new Date(newestMs).toISOString() : null,
     behindMs: isTimed ? Math.max(0, Math.round(nowMs - newestMs)) : null,
     failure: failure ?? null,

@@ -10,8 +10,16 @@ export class RunningService {
   said = ''
   readonly ended: Promise<number | null>
 
-  private constructor(cliPath: string, words: readonly string[], env: Record<string, string>) {
-    this.child = spawn(process.execPath, [cliPath, 'watch', ...words], { cwd: ROOT, env: { ...process.env, ...env } })
+  private constructor(
+    cliPath: string,
+    words: readonly string[],
+    env: Record<string, string>,
+    flags: readonly string[],
+  ) {
+    this.child = spawn(process.execPath, [...flags, cliPath, 'watch', ...words], {
+      cwd: ROOT,
+      env: { ...process.env, ...env },
+    })
     this.child.stderr.on('data', (chunk) => {
       this.said += String(chunk)
     })
@@ -24,8 +32,9 @@ export class RunningService {
     cliPath: string,
     words: readonly string[],
     env: Record<string, string> = {},
+    flags: readonly string[] = [],
   ): Promise<RunningService> {
-    const service = new RunningService(cliPath, ['--listen', '127.0.0.1:0', ...words], env)
+    const service = new RunningService(cliPath, ['--listen', '127.0.0.1:0', ...words], env, flags)
     await service.until(() => / at https?:\/\/\S+\n/.test(service.said), 'its dashboard')
     service.address = / at (https?:\/\/\S+)\n/.exec(service.said)![1]
     await service.until(async () => (await fetch(`${service.address}/readyz`)).ok, 'to be ready')

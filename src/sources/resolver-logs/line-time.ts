@@ -9,7 +9,7 @@ const YEARS_BACK = 8
 const ISO = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?(?= |$)/
 const SYSLOG = /^([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d\d):(\d\d):(\d\d)(?= |$)/
 const NAMED = /^(\d\d)-([A-Z][a-z]{2})-(\d{4}) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,3}))?(?= |$)/
-const EPOCH = /^\[(\d{9,10})(?:\.(\d{1,9}))?\](?= |$)/
+const EPOCH = /^\[(\d{1,10})(?:\.(\d{1,9}))?\](?= |$)/
 
 /** The time at the start of the line read last, and where what follows it begins. */
 export const lineTime = { timeMs: Number.NaN, end: 0 }
