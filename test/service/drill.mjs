@@ -1,8 +1,11 @@
 #!/usr/bin/env node
-// The fault drills of a service, twenty times as long as CI runs them: `npm run drill:service`.
+// The drills of a service at full length: `npm run drill:service`, faults twenty times as long as CI has them; `npm run drill:load`, ten
+// minutes of 20,000 exchanges a second.
 import { spawnSync } from 'node:child_process'
 
-const args = ['vitest', 'run', '--config', 'vitest.shared.config.ts', 'test/service/drills.test.ts']
-const env = { WAKEFUL_DRILL_TIMES: '20', ...process.env }
+const [name] = process.argv.slice(2)
+const file = name === 'load' ? 'test/service/load.test.ts' : 'test/service/drills.test.ts'
+const args = ['vitest', 'run', '--config', 'vitest.shared.config.ts', file]
+const env = { WAKEFUL_DRILL_TIMES: '20', WAKEFUL_LOAD_SECONDS: '600', ...process.env }
 const { status } = spawnSync('npx', args, { stdio: 'inherit', env })
 process.exit(status ?? 1)
