@@ -4,13 +4,15 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 /** Minutes long each: one of them that began last would run alone while the other core waits. */
 const LONGEST = [
   'contest',
-  'drills',
+  'broker/drills',
   'acceptance-leave-one-out',
   'adaptation',
   'kafka',
   'models',
   'evasion',
   'acceptance',
+  'service/benign',
+  'load',
 ]
 
 /** The longest first, the others as ever. */

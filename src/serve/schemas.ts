@@ -65,6 +65,15 @@ export const DetailSchema = z
   .object({
     ...Record,
     verdict: VerdictSchema.nullable(),
+    /** What others know of its domain; null where nobody was asked, or nobody has answered yet. */
+    facts: z
+      .object({
+        incident: z.string(),
+        atMs: z.number(),
+        facts: z.array(z.looseObject({ kind: z.string(), words: z.string(), source: z.string(), asOf: z.string() })),
+        missing: z.record(z.string(), z.string()),
+      })
+      .nullable(),
     limits: z.looseObject({}),
     pivots: z.array(z.object({ name: z.string(), query: z.string() })),
   })

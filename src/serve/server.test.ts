@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { FactCache } from '../enrich/cache.ts'
+import type { Provider } from '../enrich/fact.ts'
 import { anIncident } from '../sinks/incident.testing.ts'
 import { ROUTES } from './routes/index.ts'
 import { testService } from './service.testing.ts'
@@ -269,5 +271,46 @@ describe('a burn-in', () => {
     made.clock.ms += 3_600_001
     made.service.takeIncident(anIncident({ bytesOut: 2000 }), 2, false)
     expect((await ask('/api/burn-in')).json()).toMatchObject({ until: null, alerts: 0 })
+  })
+})
+
+describe('drill 9: what others know of a domain', () => {
+  const provider = (ask: Provider['ask']): Provider => ({ kind: 'age', isRemote: true, ask })
+  const withProvider = async (ask: Provider['ask']) => {
+    await made.end()
+    made = testService({ facts: { providers: [provider(ask)], cache: new FactCache(undefined, () => 0) } })
+    made.service.takeIncident(anIncident(), 1, false)
+  }
+  const detail = async () => (await ask(`/api/incidents/${ID}`)).json()
+
+  it('stands beside the evidence once it is known, and holds nothing up while it is not', async () => {
+    const fact = { kind: 'age' as const, words: 'registered yesterday', value: 1, source: 'rdap', asOf: '2026-11-27' }
+    let answer = (_: { fact: typeof fact }) => {}
+    await withProvider(() => new Promise((resolve) => (answer = resolve)))
+    expect(await detail()).toMatchObject({ facts: null, stand: { standing: 'open' } })
+    answer({ fact })
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    expect((await detail()).facts).toMatchObject({ facts: [fact], missing: {} })
+  })
+
+  it.each(['quota', 'time-out', 'unreachable'] as const)(
+    'is said to be missing, with the reason: %s',
+    async (missing) => {
+      await withProvider(async () => ({ missing }))
+      await new Promise((resolve) => setTimeout(resolve, 10))
+      expect((await detail()).facts).toMatchObject({ facts: [], missing: { age: missing } })
+    },
+  )
+
+  it('is not asked for of samples, nor twice', async () => {
+    let asked = 0
+    await withProvider(async () => {
+      asked++
+      return { missing: 'unknown' }
+    })
+    made.service.takeIncident(anIncident({ queries: 999 }), 2, false)
+    made.service.takeIncident(anIncident({ id: 'aaaaaaaaaaaaaaaa', registeredDomain: 'demo.example' }), 1, true)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    expect(asked).toBe(1)
   })
 })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { VerdictJournal } from '../adapt/verdict-journal.ts'
 import { VersionFolder } from '../adapt/version-folder.ts'
 import { Dispatcher } from '../alerts/dispatcher.ts'
+import type { FactSources } from '../service/fact-finder.ts'
 import { ModelDesk } from '../service/model-desk.ts'
 import { Service } from '../service/service.ts'
 import { Troubles } from '../service/troubles.ts'
@@ -12,7 +13,7 @@ import { makeServer, type ServerOptions } from './server.ts'
 import { Tokens } from './tokens.ts'
 
 /** A service without detection, its server, and a token of each role; the clock stands until it is moved. */
-export function testService(other: Partial<ServerOptions> & { burnInMs?: number } = {}) {
+export function testService(other: Partial<ServerOptions> & { burnInMs?: number; facts?: FactSources } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'wakeful-serve-'))
   const clock = { ms: 1_795_000_000_000 }
   const now = () => clock.ms
@@ -23,7 +24,13 @@ export function testService(other: Partial<ServerOptions> & { burnInMs?: number 
     new VerdictJournal(join(folder, 'verdicts.ndjson')),
   )
   const service = new Service({
-    ...{ store, dispatcher: new Dispatcher([], () => null), blocklist: undefined, troubles: new Troubles(() => {}) },
+    ...{
+      store,
+      dispatcher: new Dispatcher([], () => null),
+      blocklist: undefined,
+      facts: other.facts,
+      troubles: new Troubles(() => {}),
+    },
     ...{ models: desk, sources: () => [], unread: () => 0, burnInMs: other.burnInMs ?? 0, now },
   })
   const tokens = new Tokens(join(folder, 'tokens.json'))

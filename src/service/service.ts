@@ -1,12 +1,13 @@
 import type { VerdictWord } from '../adapt/verdict-journal.ts'
 import type { Blocklist } from '../alerts/blocklist.ts'
 import type { DeliveryStatus } from '../alerts/delivery.ts'
-import type { Dispatcher } from '../alerts/dispatcher.ts'
-import type { Incident } from '../detect/incident.ts'
+import type { Dispatcher, News } from '../alerts/dispatcher.ts'
+import { type Incident, isAlert } from '../detect/incident.ts'
 import type { LiveCounts } from '../sources/live/live-place.ts'
 import type { IncidentStore } from '../store/incident-store.ts'
 import type { IncidentRecord } from '../store/records.ts'
 import { STANDINGS, type Stand, type Standing } from '../store/standing.ts'
+import { FactFinder, type FactSources } from './fact-finder.ts'
 import type { ModelDesk } from './model-desk.ts'
 import { sameIncident } from './same-incident.ts'
 import { type SourceStatus, sourceStatus } from './source-status.ts'
@@ -20,6 +21,8 @@ export interface ServiceParts {
   readonly blocklist: Blocklist | undefined
   readonly troubles: Troubles
   readonly models: ModelDesk
+  /** Who is asked about the domains of alerts; nobody where it is absent. */
+  readonly facts: FactSources | undefined
   /** Counts of each source, filled in while it is read. */
   readonly sources: () => readonly LiveCounts[]
   /** Rows that were read and not judged yet. */
@@ -66,6 +69,7 @@ export class Service {
   parts: ServiceParts
   readonly throughput = new Throughput()
   private readonly startedMs: number
+  private readonly finder: FactFinder | undefined
   private readonly listeners = new Set<() => void>()
   private timer: NodeJS.Timeout | undefined
   private state: 'starting' | 'running' | 'ending' = 'starting'
@@ -73,11 +77,15 @@ export class Service {
   private counted: Record<Standing, number>
   private countedMs = 0
   private isChanged = true
+  /** What is told while targets are changed. */
+  private held: News[] | undefined
 
   constructor(parts: ServiceParts) {
     this.parts = parts
     this.startedMs = parts.now()
     this.counted = this.count()
+    const { facts, store, now } = parts
+    this.finder = facts && new FactFinder(facts, now, (found) => store.addFacts(found))
     parts.store.onChange(() => {
       this.isChanged = true
     })
@@ -92,12 +100,20 @@ export class Service {
     this.timer.unref()
   }
 
-  /** Goes on with other targets and another blocklist; those before get a moment for what waits, and their spools are theirs no more. */
-  async change(make: () => Pick<ServiceParts, 'dispatcher' | 'blocklist'>): Promise<void> {
+  /**
+   * Goes on with other targets and another blocklist. Those before let go of their spools first, which may be the same; what is told
+   * meanwhile waits for the new ones.
+   */
+  async change(open: () => Pick<ServiceParts, 'dispatcher' | 'blocklist'>): Promise<void> {
+    const held: News[] = []
+    this.held = held
     await this.parts.dispatcher.close(0)
-    this.parts = { ...this.parts, ...make() }
+    this.parts.troubles.forget(/^(target|spool|blocklist)\b/)
+    this.parts = { ...this.parts, ...open() }
+    this.held = undefined
     this.isChanged = true
     this.parts.dispatcher.start()
+    for (const news of held) this.parts.dispatcher.dispatch(news)
   }
 
   /** Called once a second or so, after everything else was looked after. */
@@ -125,8 +141,13 @@ export class Service {
       demo,
       burnIn,
     }
-    dispatcher.dispatch({ incident, revision, stand: store.standOf(record), demo, burnIn, before })
+    const news = { incident, revision, stand: store.standOf(record), demo, burnIn, before }
+    if (this.held) this.held.push(news)
+    else dispatcher.dispatch(news)
     store.addIncident(incident, revision, { demo, burnIn })
+    const isNew = !known || !isAlert(known.incident)
+    if (isNew && isAlert(incident) && !demo && incident.scope === 'domain')
+      this.finder?.ask(incident.id, incident.registeredDomain)
   }
 
   /** Takes what a person says of an incident; the learner hears of it by its own journal. */
@@ -205,6 +226,7 @@ export class Service {
   async close(): Promise<void> {
     this.state = 'ending'
     clearInterval(this.timer)
+    this.finder?.close()
     await this.parts.dispatcher.close(GRACE_MS)
     this.tick()
     this.parts.store.close()
@@ -217,7 +239,7 @@ export class Service {
   private tick(): void {
     const { store, dispatcher, blocklist } = this.parts
     store.tick()
-    if (this.state !== 'ending') dispatcher.tick()
+    if (this.state !== 'ending' && !this.held) dispatcher.tick()
     // How an incident stands changes by itself too, when a suppression expires.
     const nowMs = this.parts.now()
     if (this.isChanged || nowMs - this.countedMs >= RECOUNT_MS) {

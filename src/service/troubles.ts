@@ -18,6 +18,11 @@ export class Troubles {
     if (before !== sentence) this.say(sentence)
   }
 
+  /** Takes back all whose name matches: what they were of is no more. */
+  forget(names: RegExp): void {
+    for (const name of this.standing.keys()) if (names.test(name)) this.standing.delete(name)
+  }
+
   get all(): readonly string[] {
     return [...this.standing.values()]
   }

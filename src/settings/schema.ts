@@ -80,6 +80,17 @@ const blocklist = z
   })
   .refine(({ rpz, list }) => rpz !== undefined || list !== undefined, 'takes rpz, list, or both')
 
+const enrich = z.strictObject({
+  /** What is asked for over the network: the registered domain is sent, and nothing else. */
+  kinds: z.array(z.enum(['reputation', 'age'])).default([]),
+  /** Lists on this machine. */
+  popularity: path.optional(),
+  threats: z.array(path).default([]),
+  keyFile: path.optional(),
+  cache: path.optional(),
+  newDays: z.number().int().min(0).max(99_999).default(100),
+})
+
 /** The whole configuration of a service: one file, in which an unknown key is an error. */
 export const SettingsSchema = z.strictObject({
   sources: z.array(z.string().min(1)).default([]),
@@ -95,6 +106,7 @@ export const SettingsSchema = z.strictObject({
   tokens: z.array(z.strictObject({ name, role: z.enum(['viewer', 'admin']), token: secret })).default([]),
   alerts: z.array(TargetSettings).default([]),
   blocklist: blocklist.optional(),
+  enrich: enrich.optional(),
   log: z.enum(['text', 'json']).default('text'),
 })
 

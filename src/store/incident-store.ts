@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Incident } from '../detect/incident.ts'
 import { lockFolder } from './folder-lock.ts'
 import { Journal } from './journal.ts'
-import type { IncidentRecord, StoreEntry, Suppression } from './records.ts'
+import type { FactsRecord, IncidentRecord, StoreEntry, Suppression } from './records.ts'
 import { type Stand, standOf } from './standing.ts'
 import { StoreError } from './store-error.ts'
 import { StoreState } from './store-state.ts'
@@ -104,6 +104,13 @@ export class IncidentStore {
   lift(suppression: string, by: string): void {
     this.write({ kind: 'lift', atMs: this.options.now(), by, suppression })
     this.tell({ kind: 'suppressions' })
+  }
+
+  /** Keeps what others know of an incident's domain. */
+  addFacts(facts: FactsRecord): void {
+    this.write({ kind: 'facts', ...facts })
+    const record = this.state.incidents.get(facts.incident)
+    if (record) this.tell({ kind: 'incident', record, stand: this.standOf(record) })
   }
 
   /** Writes who did what. */

@@ -48,6 +48,15 @@ export interface SuppressionRecord extends Suppression {
   readonly liftedMs: number | null
 }
 
+/** What others know of an incident's domain: facts, or that nobody could be asked. Never a reason for or against an alert. */
+export interface FactsRecord {
+  readonly incident: string
+  readonly atMs: number
+  readonly facts: NonNullable<Incident['evidence']['facts']>
+  /** Kinds of facts that nobody knows, and why. */
+  readonly missing: Readonly<Record<string, string>>
+}
+
 /** Who did what, and to what. */
 export interface AuditRecord {
   readonly atMs: number
@@ -70,4 +79,5 @@ export type StoreEntry =
   | ({ readonly kind: 'verdict' } & VerdictRecord)
   | { readonly kind: 'suppress'; readonly atMs: number; readonly by: string; readonly suppression: Suppression }
   | { readonly kind: 'lift'; readonly atMs: number; readonly by: string; readonly suppression: string }
+  | ({ readonly kind: 'facts' } & FactsRecord)
   | ({ readonly kind: 'audit' } & AuditRecord)

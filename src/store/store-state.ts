@@ -1,5 +1,12 @@
 import { isAlert } from '../detect/incident.ts'
-import type { AuditRecord, IncidentRecord, StoreEntry, SuppressionRecord, VerdictRecord } from './records.ts'
+import type {
+  AuditRecord,
+  FactsRecord,
+  IncidentRecord,
+  StoreEntry,
+  SuppressionRecord,
+  VerdictRecord,
+} from './records.ts'
 import { type Stand, standOf } from './standing.ts'
 
 /** What is kept at most, oldest given up first, whatever the retention: a flood of domains must not fill the memory. */
@@ -13,6 +20,7 @@ interface Snapshot {
   readonly verdicts: readonly VerdictRecord[]
   readonly suppressions: readonly SuppressionRecord[]
   readonly audit: readonly AuditRecord[]
+  readonly facts: readonly FactsRecord[]
   readonly firstStartMs: number | null
 }
 
@@ -23,6 +31,8 @@ export class StoreState {
   readonly verdicts = new Map<string, VerdictRecord>()
   readonly suppressions = new Map<string, SuppressionRecord>()
   audit: AuditRecord[] = []
+  /** By incident. */
+  readonly facts = new Map<string, FactsRecord>()
   /** When this store was begun: burn-in counts from there. */
   firstStartMs: number | null = null
 
@@ -43,6 +53,9 @@ export class StoreState {
       if (!found) return
       this.suppressions.set(found.id, { ...found, liftedMs: entry.atMs })
       this.note(entry.atMs, entry.by, 'lift suppression', scopeWords(found))
+    } else if (entry.kind === 'facts') {
+      const { kind: _, ...facts } = entry
+      if (this.incidents.has(entry.incident)) this.facts.set(entry.incident, facts)
     } else if (entry.kind === 'audit') this.note(entry.atMs, entry.who, entry.action, entry.subject)
   }
 
@@ -62,6 +75,7 @@ export class StoreState {
       if (receivedMs >= oldestMs) continue
       this.incidents.delete(id)
       this.verdicts.delete(id)
+      this.facts.delete(id)
     }
     for (const [id, { expiresMs, liftedMs }] of this.suppressions) {
       if (Math.min(expiresMs, liftedMs ?? expiresMs) < oldestMs) this.suppressions.delete(id)
@@ -70,13 +84,14 @@ export class StoreState {
   }
 
   snapshot(): Snapshot {
-    const { incidents, verdicts, suppressions, audit, firstStartMs } = this
+    const { incidents, verdicts, suppressions, audit, facts, firstStartMs } = this
     return {
       format: 1,
       incidents: [...incidents.values()],
       verdicts: [...verdicts.values()],
       suppressions: [...suppressions.values()],
       audit,
+      facts: [...facts.values()],
       firstStartMs,
     }
   }
@@ -89,6 +104,7 @@ export class StoreState {
     for (const verdict of snapshot.verdicts) this.verdicts.set(verdict.incident, verdict)
     for (const suppression of snapshot.suppressions) this.suppressions.set(suppression.id, suppression)
     this.audit = [...snapshot.audit]
+    for (const facts of snapshot.facts) this.facts.set(facts.incident, facts)
     this.firstStartMs = snapshot.firstStartMs
   }
 
@@ -107,7 +123,10 @@ export class StoreState {
     // Taken out first: the order of the map is that of the last revisions.
     this.incidents.delete(id)
     this.incidents.set(id, record)
-    for (const given of trim(this.incidents, INCIDENTS_MAX)) this.verdicts.delete(given)
+    for (const given of trim(this.incidents, INCIDENTS_MAX)) {
+      this.verdicts.delete(given)
+      this.facts.delete(given)
+    }
     const { standing, suppression } = this.stand(record, atMs)
     const found = suppression === null ? undefined : this.suppressions.get(suppression)
     if (standing === 'withheld' && found && isAlert(incident)) {

@@ -89,6 +89,21 @@ describe.skipIf(!command && !isCi)('the dashboard in a browser', () => {
     expect(await page.evaluate('document.cookie + localStorage.length')).toBe('0')
   })
 
+  it('is painted soon after a first start', async () => {
+    const startMs = Date.now()
+    const fresh = await RunningService.start(cli.path, ['--journal', cli.at('fresh')])
+    const page = await Page.open(browser, `${fresh.address}/#/token/${fresh.token}`, { width: 1280 })
+    opened.push(page)
+    await page.until(`${ROWS} > 0`)
+    const paint = `performance.getEntriesByName('first-contentful-paint')[0]`
+    await page.until(paint)
+    const paintMs = await page.evaluate<number>(`performance.timeOrigin + ${paint}.startTime`)
+    console.log(
+      `first start to first paint of the dashboard: ${Math.round(paintMs - startMs)} ms, to the first incident: ${Date.now() - startMs} ms`,
+    )
+    expect(await fresh.stop()).toBe(0)
+  })
+
   it('forgets the token of a link in the address, asks nobody but its service, and breaks no policy', async () => {
     const page = await open(demo)
     await page.until(`${ROWS} === 3`)

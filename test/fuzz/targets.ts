@@ -13,6 +13,7 @@ import type { InputType } from '../../src/sources/inputs/input-type.ts'
 import { modelFiles, sealModel, snapshots, suffixFile } from './artefacts.ts'
 import { DNSTAPS, FLAWED_FRAMES, FRAMES, framesToPcap, PCAPNGS, PCAPS } from './captures.ts'
 import { readSource } from './read-source.ts'
+import { SERVICE_TARGETS } from './service-targets.ts'
 import { STREAM_TARGETS } from './stream-targets.ts'
 import { accepted, demand, type Target } from './target.ts'
 import {
@@ -77,6 +78,7 @@ export const TARGETS: readonly Target[] = [
   { name: 'state-snapshot', corpus: snapshots(), weight: 6, run: runSnapshot },
   { name: 'public-suffix', corpus: [suffixFile()], weight: 4, run: runSuffixes },
   ...STREAM_TARGETS,
+  ...SERVICE_TARGETS,
 ]
 
 function source(

@@ -6,6 +6,7 @@ import { makeOutlets, makeService, type ServiceWorld } from '../../serve/assembl
 import { makeTokens } from '../../serve/assemble/make-tokens.ts'
 import { checkListen, listen } from '../../serve/listen.ts'
 import { makeServer } from '../../serve/server.ts'
+import type { FactSources } from '../../service/fact-finder.ts'
 import { Troubles } from '../../service/troubles.ts'
 import type { Settings } from '../../settings/schema.ts'
 import { readText } from '../../settings/secret.ts'
@@ -13,6 +14,7 @@ import { SettingsError } from '../../settings/settings-error.ts'
 import { InputError } from '../../sources/input-file.ts'
 import type { LiveCounts } from '../../sources/live/live-place.ts'
 import { StoreError } from '../../store/store-error.ts'
+import { enrichment } from '../enrich-options.ts'
 import { EXIT, ExitError } from '../exit.ts'
 import { livePlaces } from '../live-places.ts'
 import { writeOut } from '../output.ts'
@@ -55,6 +57,7 @@ async function run(read: () => Settings, open: boolean): Promise<void> {
     ...{ model, troubles, learnFolder, environment: process.env, now: Date.now, random: Math.random, openBroker },
     sources: () => counts,
     unread: () => stream?.unread ?? 0,
+    facts: settings.enrich && factSources(settings.enrich),
     pause: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => {}),
     writeOut: (text) => writeOut([text]),
   }
@@ -106,6 +109,17 @@ async function run(read: () => Settings, open: boolean): Promise<void> {
   }
 }
 
+/** Who is asked about domains, by the same rules as `scan --enrich`: WAKEFUL_OFFLINE asks nobody. */
+function factSources({ kinds, ...options }: NonNullable<Settings['enrich']>): FactSources {
+  const { popularity, keyFile, cache, ...rest } = options
+  return enrichment(kinds, {
+    ...rest,
+    ...(popularity === undefined ? {} : { popularity }),
+    ...(keyFile === undefined ? {} : { keyFile }),
+    ...(cache === undefined ? {} : { cache }),
+  })
+}
+
 function aborted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve()
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
@@ -130,7 +144,7 @@ async function reloadService(
 ): Promise<void> {
   try {
     const settings = read()
-    await service.change(() => makeOutlets(settings, folder, world, link))
+    await service.change(makeOutlets(settings, folder, world, link))
     const fixed = (['sources', 'journal', 'name', 'model', 'learn', 'listen'] as const).filter(
       (key) => JSON.stringify(settings[key]) !== JSON.stringify(before[key]),
     )

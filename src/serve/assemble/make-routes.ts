@@ -29,20 +29,22 @@ export interface TargetWorld extends Omit<DeliveryWorld, 'onTrouble'> {
   openBroker(address: KafkaAddress): Promise<Broker>
 }
 
-/** The targets of a configuration, each with its spool under `folder`. Throws {@link SettingsError}. */
+/**
+ * The targets of a configuration, each with its spool under `folder`. Throws {@link SettingsError} for a mistake; what it gives opens the
+ * spools, which must be nobody else's by then.
+ */
 export function makeRoutes(
   targets: readonly Target[],
   folder: string,
   troubles: Troubles,
   world: TargetWorld,
-): readonly Route[] {
+): () => readonly Route[] {
   const names = targets.map((target, index) => target.name ?? `${target.type}-${index + 1}`)
   const twice = names.find((name, index) => names.indexOf(name) !== index)
   if (twice !== undefined) throw new SettingsError(`Two alert targets are called ${twice}: name each its own.`)
-  // All are made before the first spool is opened: a mistake in one leaves nothing half done.
   const made = targets.map((target, index) => makeTarget(target, names[index], world))
   const onTrouble = (name: string, sentence: string | undefined) => troubles.set(`target ${name}`, sentence)
-  return targets.map((target, index) => {
+  const open = (target: Target, index: number): Route => {
     const name = names[index]
     const spool = new Spool(join(folder, encodeURIComponent(name)), {
       onDoubt: (sentence) => troubles.set(`spool ${name}`, sentence),
@@ -54,7 +56,8 @@ export function makeRoutes(
       revisions: target.revisions ?? (isChat(target) ? 'raised' : 'all'),
       preview: target.preview,
     }
-  })
+  }
+  return () => targets.map(open)
 }
 
 /** People read a chat: they are told when something begins or gets worse, not each hour. */

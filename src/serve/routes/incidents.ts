@@ -50,6 +50,7 @@ export const showIncident = route({
       ...record,
       stand: store.standOf(record),
       verdict: store.state.verdicts.get(id) ?? null,
+      facts: store.state.facts.get(id) ?? null,
       limits: { accountOctets: models.detecting.accountOctets },
       pivots: pivotsOf(record.incident),
     }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { contrast } from './contrast.testing.ts'
 import { DARK, LIGHT, type Palette } from './palette.ts'
@@ -25,4 +26,17 @@ describe.each<[string, Palette]>([
       expect(contrast(palette[mark], palette.well), mark).toBeGreaterThanOrEqual(3)
     }
   })
+})
+
+it('is the dashboard’s too, in both of its schemes', () => {
+  const css = readFileSync(new URL('../../../web/src/styles.css', import.meta.url), 'utf8')
+  const blocks = css.split(/(?=:root)/).slice(1)
+  const of = (block: string) =>
+    Object.fromEntries([...block.matchAll(/--([\w-]+): (#[0-9a-f]{6})/g)].map(([, name, colour]) => [name, colour]))
+  const [light, bySystem, byHand] = blocks.map(of)
+  expect(LIGHT).toMatchObject(light)
+  for (const dark of [bySystem, byHand]) {
+    expect(DARK).toMatchObject(dark)
+    expect(Object.keys(dark)).toEqual(Object.keys(light))
+  }
 })

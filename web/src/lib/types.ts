@@ -42,7 +42,6 @@ export interface Incident extends Summary {
     rhythm: string | null
     qtypes: Record<string, number>
     timeline: { time: string | null; queries: number; octets: number; accountOctets: number }[]
-    facts?: { kind: string; words: string; source: string; asOf: string }[]
   }
 }
 
@@ -58,6 +57,11 @@ export interface Kept<I> {
 
 export interface Detail extends Kept<Incident> {
   verdict: { verdict: 'malicious' | 'benign'; by: string; note: string; atMs: number } | null
+  facts: {
+    atMs: number
+    facts: { kind: string; words: string; source: string; asOf: string }[]
+    missing: Record<string, string>
+  } | null
   limits: { accountOctets: number }
   pivots: { name: string; query: string }[]
 }
