@@ -7,7 +7,9 @@ const beside = { name: 'src', include: ['src/**/*.test.ts'], isolate: false }
 const apart = {
   name: 'whole',
   include: ['test/**/*.test.ts'],
-  exclude: ['shared', 'browser', 'fuzz', 'learning', 'broker', 'lab', 'checkout', 'service'].map((folder) => `test/${folder}/**`),
+  exclude: ['shared', 'browser', 'fuzz', 'learning', 'broker', 'lab', 'checkout', 'service'].map(
+    (folder) => `test/${folder}/**`,
+  ),
 }
 const testTimeout = 60_000
 

@@ -48,7 +48,7 @@ describe('a service that cannot start says in one sentence what to do', () => {
     [['--from', 'pcap:/x.pcap'], 64, 'name pcap:- and pipe tcpdump'],
     [['--from', 'dnstap:/x'], 64, 'dnstap:unix:PATH'],
     [['-c', '/nowhere.yaml'], 78, 'cannot be read'],
-    [['--journal', '/proc/nowhere'], 74, 'cannot be written'],
+    [['--journal', '/dev/null/nowhere'], 74, 'cannot be written'],
     [['--model', '/nowhere'], 78, '/nowhere'],
   ])('%j: exit %i', (words, code, sentence) => {
     const {

@@ -78,7 +78,10 @@ async function run(read: () => Settings, open: boolean): Promise<void> {
       address = await listen(app, settings.listen)
       stream = new ServiceStream({
         ...{ model, demo, learnFolder, service, troubles, name: settings.name },
-        ...{ pace: demo ? demoPace() : undefined, checkpoint: demo ? undefined : join(folder, 'stream.checkpoint') },
+        ...{
+          pace: demo ? demoPace(ending.signal) : undefined,
+          checkpoint: demo ? undefined : join(folder, 'stream.checkpoint'),
+        },
       })
       await stream.start()
       const learner = settings.learn

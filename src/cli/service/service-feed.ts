@@ -17,9 +17,9 @@ const SAMPLES = fileURLToPath(new URL('../../../samples', import.meta.url))
 const DEMO_ROWS = 400
 const SETTINGS = { ports: [], responseWaitMs: RESPONSE_WAIT_MS }
 
-/** The rate of a demonstration. */
-export function demoPace(): Pace {
-  return new Pace(DEMO_ROWS, Date.now, (ms) => sleep(ms))
+/** The rate of a demonstration, until the signal. */
+export function demoPace(signal: AbortSignal): Pace {
+  return new Pace(DEMO_ROWS, Date.now, (ms) => sleep(ms, undefined, { signal }).catch(() => undefined))
 }
 
 /** Replays the samples that ship, once. */
