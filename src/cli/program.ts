@@ -64,6 +64,11 @@ const VERBS: readonly Verb[] = [
     load: async () => (await import('./watch.ts')).addWatch,
   },
   {
+    name: 'history',
+    summary: 'what a service has kept, searched or asked in SQL',
+    load: async () => (await import('./history.ts')).addHistory,
+  },
+  {
     name: 'validate',
     summary: 'check the configuration of a service',
     load: async () => (await import('./validate.ts')).addValidate,

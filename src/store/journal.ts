@@ -8,6 +8,8 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
+  truncateSync,
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
@@ -61,17 +63,30 @@ export class Journal {
     this.segmentOctets = segmentOctets
   }
 
-  /** Reads all there is and opens the last segment. Throws errors of the file system. */
+  /** Reads all there is and opens the last segment, without the entry that was cut short. Throws errors of the file system. */
   open(): void {
     mkdirSync(this.folder, { recursive: true, mode: 0o700 })
+    const { last, whole } = this.read()
+    this.begin(last)
+    if (whole === undefined) return
+    const path = this.path('journal', last)
+    if (whole < statSync(path).size) {
+      this.keeper.onDoubt(`The last entry of ${path} was cut short: it is cut off.`)
+      truncateSync(path, whole)
+    }
+    this.octets = whole
+  }
+
+  /** Reads all there is and changes nothing: for those who look on. Gives the last segment, and the octets of its whole entries. */
+  read(): { readonly last: number; readonly whole: number | undefined } {
     const from = this.restoreNewest()
     const segments = this.list('journal').filter((segment) => segment >= from)
     if (segments.length > 0 && segments[0] > from) {
       this.keeper.onDoubt(`Entries before ${this.path('journal', segments[0])} are gone: the journal begins there.`)
     }
-    this.segment = segments.at(-1) ?? from
-    for (const segment of segments) this.replay(segment, segment === this.segment)
-    if (segments.length === 0) this.begin(from)
+    let whole: number | undefined
+    for (const segment of segments) whole = this.replay(segment)
+    return { last: segments.at(-1) ?? from, whole }
   }
 
   /** Writes an entry; on the disk when this returns, but for a disk that takes nothing: then it is tried again later. */
@@ -170,7 +185,8 @@ export class Journal {
     return this.list('journal')[0] ?? 1
   }
 
-  private replay(segment: number, isLast: boolean): void {
+  /** Takes up the entries of a segment; gives the octets of its whole lines. */
+  private replay(segment: number): number {
     const path = this.path('journal', segment)
     const bytes = readFileSync(path)
     const whole = bytes.lastIndexOf(0x0a) + 1
@@ -182,13 +198,7 @@ export class Journal {
       else this.keeper.apply(entry)
     }
     if (damaged > 0) this.keeper.onDoubt(`${path} holds ${damaged} damaged entries: they are left out.`)
-    if (!isLast) return
-    if (whole < bytes.length) this.keeper.onDoubt(`The last entry of ${path} was cut short: it is cut off.`)
-    this.file = openSync(path, 'r+')
-    ftruncateSync(this.file, whole)
-    closeSync(this.file)
-    this.file = openSync(path, 'a', 0o600)
-    this.octets = whole
+    return whole
   }
 
   /** Numbers of the files of a kind, in order. */

@@ -48,8 +48,8 @@ function bench(config: object = {}) {
   writeFileSync(log, '')
   return {
     ...{ log, write, folder: cli.at(name), journal: cli.at(name, 'journal') },
-    async start(flags: string[] = []): Promise<RunningService> {
-      const service = await RunningService.start(cli.path, ['-c', path], {}, flags)
+    async start(flags: string[] = [], env: Record<string, string> = {}): Promise<RunningService> {
+      const service = await RunningService.start(cli.path, ['-c', path], env, flags)
       running.push(service)
       return service
     },
@@ -328,6 +328,40 @@ describe.skipIf(process.platform === 'win32')('drills of a service', () => {
     expectEachOnce(alertsOf(hook.got))
     expect((await health(again, token)).state).toBe('running')
   }, 90_000)
+
+  it('drill 9: who is asked about domains is hanging or refuses; alerts go out as ever, and what is not known is said', async () => {
+    const { hook, alerts } = await receiver()
+    const others = await webhookReceiver()
+    stops.push(others.stop)
+    others.state.status = 429
+    const base = `http://127.0.0.1:${others.port}`
+    const place = bench({ alerts, enrich: { kinds: ['age', 'reputation'] } })
+    const service = await place.start([], {
+      ...{
+        WAKEFUL_VIRUSTOTAL_URL: `${base}/vt`,
+        WAKEFUL_RDAP_BOOTSTRAP: `${base}/rdap.json`,
+        WAKEFUL_WHOIS: '127.0.0.1:9',
+      },
+      VIRUSTOTAL_API_KEY: 'key',
+    })
+    const { token } = service
+    appendFileSync(place.log, [...logLines(1, 150, nowSeconds())].join(''))
+    await service.until(() => hook.got.length > 0, 'the first alert')
+    const [{ id }] = alertsOf(hook.got)
+    const facts = async () =>
+      (
+        (await service.ask(`/api/incidents/${id}`, {}, token)).body as {
+          facts: { missing: Record<string, string> } | null
+        }
+      ).facts
+    await service.until(async () => (await facts()) !== null, 'to know that nobody knows')
+    expect(Object.keys((await facts())!.missing).sort()).toEqual(['age', 'reputation'])
+    others.state.hang = true
+    appendFileSync(place.log, [...logLines(3, 150, nowSeconds(), 9)].join(''))
+    await service.until(() => domainsOf(alertsOf(hook.got)).length === 3, 'alerts beside a peer that hangs')
+    expect((await health(service, token)).state).toBe('running')
+    expect(await service.stop()).toBe(0)
+  }, 60_000)
 
   it(
     'drill 10: in a small heap, with a target that hangs, what cannot be judged is dropped and counted exactly',
