@@ -7,6 +7,7 @@ const WAIT_MAX_MS = 300_000
 /** A target that asks to be left alone for longer is asked again after this. */
 const ASKED_WAIT_MAX_MS = 600_000
 const DELIVER_MAX_MS = 30_000
+const LOOK_EVERY_MS = 10
 
 /** What a delivery needs of the world. */
 export interface DeliveryWorld {
@@ -69,9 +70,8 @@ export class Delivery {
 
   /** Ends after at most `graceMs` more of sending; what waits is in the spool, for the next start. */
   async close(graceMs: number): Promise<void> {
-    const until = Date.now() + graceMs
-    while (this.trouble === null && this.spool.size > 0 && Date.now() < until) {
-      await this.world.pause(10, this.ending.signal)
+    for (let left = graceMs; left > 0 && this.trouble === null && this.spool.size > 0; left -= LOOK_EVERY_MS) {
+      await this.world.pause(LOOK_EVERY_MS, this.ending.signal)
     }
     this.ending.abort()
     this.wake?.()

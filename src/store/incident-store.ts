@@ -8,6 +8,7 @@ import { StoreError } from './store-error.ts'
 import { StoreState } from './store-state.ts'
 
 const DAY_MS = 86_400_000
+const FORGET_EVERY_MS = 60_000
 /** Suppressions that stand at once; each is held against every incident that is looked at. */
 const SUPPRESSIONS_MAX = 1000
 
@@ -35,6 +36,7 @@ export class IncidentStore {
   private readonly journal: Journal
   private readonly unlock: () => void
   private readonly listeners = new Set<(change: StoreChange) => void>()
+  private forgotMs = 0
 
   /** Throws {@link StoreError} where the folder cannot be used. */
   constructor(options: StoreOptions) {
@@ -113,6 +115,12 @@ export class IncidentStore {
     if (record) this.tell({ kind: 'incident', record, stand: this.standOf(record) })
   }
 
+  /** Forgets what was found in the samples, once there is traffic of its own. */
+  endDemo(): void {
+    const hasDemo = [...this.state.incidents.values()].some(({ demo }) => demo)
+    if (hasDemo) this.write({ kind: 'end-demo', atMs: this.options.now() })
+  }
+
   /** Writes who did what. */
   audit(who: string, action: string, subject: string): void {
     this.write({ kind: 'audit', atMs: this.options.now(), who, action, subject })
@@ -134,7 +142,7 @@ export class IncidentStore {
   /** Called every few seconds: writes what could not be written, and forgets what is old. */
   tick(): void {
     this.journal.retry()
-    this.forgetOld()
+    if (this.options.now() - this.forgotMs >= FORGET_EVERY_MS) this.forgetOld()
   }
 
   close(): void {
@@ -148,6 +156,7 @@ export class IncidentStore {
   }
 
   private forgetOld(): void {
+    this.forgotMs = this.options.now()
     this.state.forgetBefore(this.options.now() - this.options.retentionDays * DAY_MS)
   }
 

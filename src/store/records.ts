@@ -68,6 +68,8 @@ export interface AuditRecord {
 /** One entry of the journal. `atMs` is when it was written. */
 export type StoreEntry =
   | { readonly kind: 'start'; readonly atMs: number }
+  /** The samples are over: what was found in them is forgotten. */
+  | { readonly kind: 'end-demo'; readonly atMs: number }
   | {
       readonly kind: 'incident'
       readonly atMs: number

@@ -109,6 +109,12 @@ describe('the state', () => {
     expect(() => new StoreState().restore({ format: 2 })).toThrow('another version')
   })
 
+  it('forgets the samples when they are over, and nothing else', () => {
+    const state = stateWith({ ...incident({ id: 'fedcba9876543210' }), demo: true }, incident())
+    state.apply({ kind: 'end-demo', atMs: 9 })
+    expect([...state.incidents.keys()]).toEqual([anIncident().id])
+  })
+
   it('forgets what is older than the retention, and verdicts with their incidents', () => {
     const state = stateWith(incident({}, 1, 1000), incident({ id: 'fedcba9876543210' }, 1, 3000))
     state.apply({

@@ -40,6 +40,7 @@ export class StoreState {
   apply(entry: StoreEntry): void {
     if (entry.kind === 'incident') this.applyIncident(entry)
     else if (entry.kind === 'start') this.firstStartMs ??= entry.atMs
+    else if (entry.kind === 'end-demo') this.forget(({ demo }) => demo)
     else if (entry.kind === 'verdict') {
       const { kind: _, ...verdict } = entry
       this.verdicts.set(entry.incident, verdict)
@@ -71,12 +72,7 @@ export class StoreState {
 
   /** Forgets what is older than the retention: incidents with their verdicts, suppressions that ended, audit lines. */
   forgetBefore(oldestMs: number): void {
-    for (const [id, { receivedMs }] of this.incidents) {
-      if (receivedMs >= oldestMs) continue
-      this.incidents.delete(id)
-      this.verdicts.delete(id)
-      this.facts.delete(id)
-    }
+    this.forget(({ receivedMs }) => receivedMs < oldestMs)
     for (const [id, { expiresMs, liftedMs }] of this.suppressions) {
       if (Math.min(expiresMs, liftedMs ?? expiresMs) < oldestMs) this.suppressions.delete(id)
     }
@@ -131,6 +127,16 @@ export class StoreState {
     const found = suppression === null ? undefined : this.suppressions.get(suppression)
     if (standing === 'withheld' && found && isAlert(incident)) {
       this.suppressions.set(found.id, { ...found, hits: found.hits + 1, lastHitMs: atMs })
+    }
+  }
+
+  /** Forgets incidents, with all that was said of them. */
+  private forget(isOver: (record: IncidentRecord) => boolean): void {
+    for (const [id, record] of this.incidents) {
+      if (!isOver(record)) continue
+      this.incidents.delete(id)
+      this.verdicts.delete(id)
+      this.facts.delete(id)
     }
   }
 

@@ -171,6 +171,11 @@ describe.skipIf(!command && !isCi)('the dashboard in a browser', () => {
     expect(says).toMatch(/The account over 6 hours rose to [\d,]+ octets; its line is at 512/)
     await picture(page, 'incident-light')
     await page.look({ width: 1280, scheme: 'dark' })
+    // Painted anew in the colours of the scheme: the account's line is bright on dark.
+    await page.until(
+      `document.querySelectorAll('canvas').length === 2 && matchMedia('(prefers-color-scheme: dark)').matches`,
+    )
+    await new Promise((resolve) => setTimeout(resolve, 300))
     await picture(page, 'incident-dark')
   })
 
@@ -206,6 +211,26 @@ describe.skipIf(!command && !isCi)('the dashboard in a browser', () => {
     await page.until(`${TEXT}.includes('lifted')`)
   })
 
+  it('makes a token that is shown once, and ends it; a viewer sees and decides nothing', async () => {
+    const page = await open(demo, 'access')
+    await page.until(`document.querySelector('form.fields input')`)
+    await page.evaluate(`document.querySelector('form.fields input').focus()`)
+    await page.type('vera')
+    await page.press('Enter')
+    await page.until(`document.querySelector('[role=status] code')`)
+    const token = await page.evaluate<string>(`document.querySelector('[role=status] code').textContent`)
+    await page.until(`${TEXT}.includes('make viewer token')`)
+    const viewer = await Page.open(browser, `${demo.address}/#/token/${token}`, { width: 1280 })
+    opened.push(viewer)
+    await viewer.until(`document.querySelector('nav') && !${TEXT}.includes('Access')`)
+    await viewer.evaluate(`location.hash = '#/incident/${await firstId(demo, '')}'`)
+    await viewer.until(`document.querySelector('.reasons')`)
+    expect(await viewer.evaluate(`document.querySelectorAll('button.good, button.bad').length`)).toBe(0)
+    await page.evaluate(`[...document.querySelectorAll('td button')].find((b) => b.textContent === 'End').click()`)
+    await viewer.evaluate(`location.hash = '#/suppressions'`)
+    await viewer.until(`document.querySelector('main [role=alert]')?.textContent.includes('needs a token')`)
+  })
+
   it('O1: every hostile name is text, on every page, and nothing comes of it', async () => {
     const id = await firstId(hostile)
     const page = await open(hostile)
@@ -225,7 +250,7 @@ describe.skipIf(!command && !isCi)('the dashboard in a browser', () => {
     expect(page.requests.every((url) => url.startsWith(hostile.address))).toBe(true)
   })
 
-  it.each(['', 'suppressions', 'model', 'health', 'incident'])(
+  it.each(['', 'suppressions', 'model', 'health', 'access', 'incident'])(
     'never scrolls sideways at 390 pixels: %s',
     async (route) => {
       const there = route === 'incident' ? `incident/${await firstId(hostile)}` : route

@@ -174,6 +174,20 @@ describe.skipIf(process.platform === 'win32')('a service that runs', () => {
     expect(await new Promise((resolve) => child.once('close', resolve))).toBe(0)
   }, 60_000)
 
+  it('forgets what was found in the samples once there is a source', async () => {
+    const journal = fresh()
+    const demo = await start('--journal', journal)
+    const { token } = demo
+    const total = async (service: RunningService) =>
+      ((await service.ask('/api/incidents', {}, token)).body as { total: number }).total
+    await demo.until(async () => (await total(demo)) > 0, 'the samples')
+    expect(await demo.stop()).toBe(0)
+    writeFileSync(cli.at('own.log'), '')
+    const own = await start('--journal', journal, '--from', `unbound:${cli.at('own.log')}`)
+    expect(await total(own)).toBe(0)
+    expect(await own.stop()).toBe(0)
+  }, 60_000)
+
   it('shows during a burn-in what would alert, and sends nothing', async () => {
     const log = cli.at('burn.log')
     const file = cli.at('burn.ndjson')

@@ -62,6 +62,7 @@ async function run(read: () => Settings, open: boolean): Promise<void> {
     writeOut: (text) => writeOut([text]),
   }
   const service = makeService(settings, folder, world, () => address)
+  if (!demo) service.parts.store.endDemo()
   try {
     mkdirSync(learnFolder, { recursive: true })
     const tokens = makeTokens(settings, folder, process.env, Date.now())
