@@ -20,7 +20,12 @@ function builtFromSources(root = ROOT) {
 /** Hash over everything the build reads. Contents, not times: a checkout, a copy and a clone change those at will. */
 function hashSources(root = ROOT) {
   const hash = createHash('sha256')
-  const files = [...sourcesUnder(root, 'src'), ...sourcesUnder(root, 'web'), 'tsconfig.json', 'tsconfig.build.json']
+  const files = [
+    ...sourcesUnder(root, 'src'),
+    ...(hasWeb(root) ? sourcesUnder(root, 'web') : []),
+    'tsconfig.json',
+    'tsconfig.build.json',
+  ]
   for (const file of [...files, 'node_modules/typescript/package.json']) {
     const content = fs.readFileSync(path.join(root, file))
     hash.update(`${file}\n${content.length}\n`).update(content)
@@ -57,7 +62,7 @@ async function build() {
     remove(fresh)
     throw new SetupError('the build failed with the errors above; mend the sources and run the same command again')
   }
-  await buildWeb(path.join(fresh, 'web'))
+  if (hasWeb(ROOT)) await buildWeb(path.join(fresh, 'web'))
   fs.writeFileSync(path.join(fresh, STAMP), sources)
   try {
     if (fs.existsSync(DIST)) fs.renameSync(DIST, old)
@@ -68,6 +73,11 @@ async function build() {
     )
   }
   remove(old)
+}
+
+/** A program without a dashboard is one still. */
+function hasWeb(root) {
+  return fs.existsSync(path.join(root, 'web'))
 }
 
 /** The dashboard, as files of its own beside the program. */

@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs'
-import { parseDocument } from 'yaml'
+import { LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
 import { nearestWord } from './nearest-word.ts'
 import { type Settings, SettingsSchema } from './schema.ts'
 import { SettingsError } from './settings-error.ts'
 
 /** Octets of a configuration; YAML grows by its aliases, and those have a limit of their own. */
-const FILE_OCTETS_MAX = 1 << 20
+const FILE_OCTETS_MAX = 1 << 15
 const ALIASES_MAX = 100
+/** Unknown keys of one place, and problems, that are told: a person mends a few at a time. */
+const KEYS_TOLD_MAX = 10
+const PROBLEMS_TOLD_MAX = 50
 
 /** What stands where nobody says anything else. */
 export function defaultSettings(): Settings {
@@ -29,12 +32,14 @@ export function readSettings(path: string): Settings {
 
 /** As {@link readSettings}, from the text; `name` is what its sentences call it. */
 export function parseSettings(text: string, name: string): Settings {
-  if (text.length > FILE_OCTETS_MAX)
-    throw new SettingsError(`${name} is larger than a mebibyte: it is no configuration.`)
-  const document = parseDocument(text, { uniqueKeys: true, prettyErrors: true })
+  if (text.length > FILE_OCTETS_MAX) throw new SettingsError(`${name} is larger than 32 KiB: it is no configuration.`)
+  const lines = new LineCounter()
+  // Pretty errors look for their line once each, which is slow where everything is an error; one is told.
+  const document = parseDocument(text, { uniqueKeys: true, prettyErrors: false, lineCounter: lines })
   if (document.errors.length > 0) {
-    const [first] = document.errors[0].message.split('\n')
-    throw new SettingsError(`${name} is no YAML: ${first.replace(/:$/, '')}.`)
+    const [{ message, pos }] = document.errors
+    const { line, col } = lines.linePos(pos[0])
+    throw new SettingsError(`${name} is no YAML: ${message} at line ${line}, column ${col}.`)
   }
   let value: unknown
   try {
@@ -44,7 +49,12 @@ export function parseSettings(text: string, name: string): Settings {
   }
   const read = SettingsSchema.safeParse(value)
   if (read.success) return read.data
-  throw new SettingsError(read.error.issues.map((issue) => `${name}: ${sentenceOf(issue, value)}`).join('\n'))
+  throw new SettingsError(
+    read.error.issues
+      .slice(0, PROBLEMS_TOLD_MAX)
+      .map((issue) => `${name}: ${sentenceOf(issue, value)}`)
+      .join('\n'),
+  )
 }
 
 function sentenceOf(issue: z.core.$ZodIssue, value: unknown): string {
@@ -52,6 +62,7 @@ function sentenceOf(issue: z.core.$ZodIssue, value: unknown): string {
   if (issue.code === 'unrecognized_keys') {
     const known = keysAt(SettingsSchema, path, value)
     return issue.keys
+      .slice(0, KEYS_TOLD_MAX)
       .map((key) => {
         const nearest = nearestWord(key, known)
         const hint = nearest === undefined ? `known here: ${known.join(', ')}` : `did you mean ${nearest}?`
