@@ -65,8 +65,11 @@ describe('a service that cannot start says in one sentence what to do', () => {
     const server = createServer().listen(0, '127.0.0.1')
     await new Promise((resolve) => server.once('listening', resolve))
     const { port } = server.address() as AddressInfo
-    const taken = said('--listen', `127.0.0.1:${port}`, '--journal', fresh())
+    const kept = fresh()
+    const taken = said('--listen', `127.0.0.1:${port}`, '--journal', kept)
     server.close()
+    // The token of a start that failed was shown to nobody, so that the next start shows one.
+    expect((await start('--journal', kept)).token).not.toBe('')
     expect(taken).toMatchObject({ code: 78, err: expect.stringContaining('is in use') })
     const journal = fresh()
     await start('--journal', journal)

@@ -66,7 +66,6 @@ async function run(read: () => Settings, open: boolean): Promise<void> {
   try {
     mkdirSync(learnFolder, { recursive: true })
     const tokens = makeTokens(settings, folder, process.env, Date.now())
-    const first = tokens.isEmpty ? tokens.make('first', 'admin', Date.now()) : undefined
     const app = makeServer({
       ...{ service, tokens, version: packageVersion(), now: Date.now, names: settings.listen.names },
       tls: settings.listen.tls && {
@@ -77,6 +76,8 @@ async function run(read: () => Settings, open: boolean): Promise<void> {
     const ending = new AbortController()
     try {
       address = await listen(app, settings.listen)
+      // Not before it listens: a token of a start that failed would be kept, and never have been shown.
+      const first = tokens.isEmpty ? tokens.make('first', 'admin', Date.now()) : undefined
       stream = new ServiceStream({
         ...{ model, demo, learnFolder, service, troubles, name: settings.name },
         ...{
