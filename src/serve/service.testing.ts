@@ -8,6 +8,7 @@ import type { FactSources } from '../service/fact-finder.ts'
 import { ModelDesk } from '../service/model-desk.ts'
 import { Service } from '../service/service.ts'
 import { Troubles } from '../service/troubles.ts'
+import { anIncident } from '../sinks/incident.testing.ts'
 import { IncidentStore } from '../store/incident-store.ts'
 import { makeServer, type ServerOptions } from './server.ts'
 import { Tokens } from './tokens.ts'
@@ -45,3 +46,42 @@ export function testService(other: Partial<ServerOptions> & { burnInMs?: number;
     },
   }
 }
+
+type Method = 'GET' | 'POST' | 'DELETE' | 'PUT' | 'OPTIONS' | 'PATCH'
+
+/** What is asked of a service, and by whom; an admin if nobody is named. */
+export interface Wish {
+  readonly method?: Method
+  readonly role?: 'viewer' | 'admin' | 'nobody'
+  readonly payload?: object | string
+  readonly headers?: Record<string, string>
+}
+
+/** Asks a service as a browser would, without a socket. */
+export async function askService(
+  { app, token }: ReturnType<typeof testService>,
+  url: string,
+  { method = 'GET', role = 'admin', payload, headers = {} }: Wish = {},
+) {
+  const authorization = role === 'nobody' ? {} : { authorization: `Bearer ${token[role]}` }
+  const answer = await app.inject({
+    ...{ method, url, headers: { host: '127.0.0.1:8053', ...authorization, ...headers } },
+    ...(payload === undefined ? {} : { payload }),
+  })
+  const json = () => JSON.parse(answer.body)
+  return { status: answer.statusCode, body: answer.body, headers: answer.headers, json }
+}
+
+/** The incident of tests. */
+export const ID = anIncident().id
+
+/** A body that each endpoint takes, and the address with its parameters filled in. */
+export const BODIES: Record<string, object> = {
+  '/api/incidents/{id}/verdict': { verdict: 'benign' },
+  '/api/suppressions': { domain: 'evil.example', reason: 'ours' },
+  '/api/suppressions/preview': { domain: 'evil.example', reason: 'ours' },
+  '/api/models/promote': { force: true },
+  '/api/models/rollback': {},
+  '/api/tokens': { name: 'new', role: 'viewer' },
+}
+export const filled = (path: string) => path.replace('{id}', ID).replace('{name}', 'vera')
