@@ -57,6 +57,8 @@ export interface ServiceHealth {
 const DAY_MS = 86_400_000
 const TICK_MS = 1000
 const RECOUNT_MS = 30_000
+/** Sources that an incident names. */
+const SOURCES_NAMED_MAX = 4
 /** Time that targets get at the end for what waits. */
 const GRACE_MS = 5000
 
@@ -128,7 +130,13 @@ export class Service {
     const { state } = store
     const same = sameIncident(found, told, state.incidents)
     if (!same || !state.isNews(same.incident.id, same.revision)) return
-    const { incident, revision } = same
+    const { revision } = same
+    // The stream is one, whatever it is fed from: these are where it came from.
+    const from = this.parts
+      .sources()
+      .slice(0, SOURCES_NAMED_MAX)
+      .map(({ source }) => source)
+    const incident = from.length === 0 ? same.incident : { ...same.incident, source: from.join(', ') }
     const known = state.incidents.get(incident.id)
     const before = known && { severity: known.incident.severity, stand: store.standOf(known) }
     const nowMs = this.parts.now()

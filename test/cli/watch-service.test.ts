@@ -105,6 +105,7 @@ describe.skipIf(process.platform === 'win32')('a service that runs', () => {
     const service = await start('-c', config)
     appendFileSync(log, lines('one.test', 1))
     await service.until(() => readOr(first).includes('one.test'), 'the first file')
+    expect(JSON.parse(readOr(first).split('\n')[0]).source).toBe(log)
     write(`${base}alrts: []\n`)
     service.child.kill('SIGHUP')
     await service.until(() => service.said.includes('was not taken'), 'the mistake to be told')
