@@ -47,14 +47,15 @@ const ROWS_LEAST = 8
 
 /** Whoever owns some partitions books their rows and hands over their minutes; here in process, later anywhere. */
 class Owner {
-  readonly partitions: ReadonlyMap<number, Partition>
+  /** By their number; undefined for those of others. */
+  readonly partitions: readonly (Partition | undefined)[]
 
-  constructor(partitions: ReadonlyMap<number, Partition>) {
+  constructor(partitions: readonly (Partition | undefined)[]) {
     this.partitions = partitions
   }
 
   take(): ClientFact[] {
-    return [...this.partitions.values()].flatMap((partition) => partition.facts.take())
+    return this.partitions.flatMap((partition) => partition?.facts.take() ?? [])
   }
 }
 
@@ -95,7 +96,7 @@ export class Detector {
     const owners = options.owners ?? 1
     this.owners = Array.from(
       { length: owners },
-      (_, owner) => new Owner(new Map([...partitions.entries()].filter(([index]) => index % owners === owner))),
+      (_, owner) => new Owner(partitions.map((partition, i) => (i % owners === owner ? partition : undefined))),
     )
   }
 
@@ -195,7 +196,7 @@ export class Detector {
     const { length } = this.partitions
     for (let row = from; row < to; row++) {
       if (rows.nameClass[row] === NAME_CLASS.none) continue
-      const partition = owner.partitions.get(rows.domainHi[row] % length)
+      const partition = owner.partitions[rows.domainHi[row] % length]
       if (partition === undefined) continue
       partition.charge(rows, row)
       this.onBooked?.(rows, row, partition)

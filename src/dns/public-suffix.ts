@@ -48,6 +48,8 @@ export class PublicSuffixes {
   readonly #flags: Uint8Array
   /** Node by hash of (parent, label); 0, the root, where empty. */
   readonly #slots: Uint16Array
+  /** Octets of the longest label of the list: a tunnel's are longer, and need not be read to be unknown. */
+  readonly #labelOctetsMax: number
 
   /** With `icannOnly` the private section is left out: tenants of a cloud then share its registered domain. */
   constructor(bytes: Uint8Array, icannOnly = false) {
@@ -63,14 +65,17 @@ export class PublicSuffixes {
     const labels = view.getUint16(at + 4)
     at += 6
     const starts = new Uint32Array(labels)
+    let longest = 0
     for (let i = 0; i < labels; i++) {
       starts[i] = at
+      longest = Math.max(longest, bytes[at])
       at += 1 + bytes[at]
     }
     // Without its root a trie has no table to look in, and a look-up no end.
     if (nodes === 0 || at + nodes * 5 !== bytes.length)
       throw new Error('the public suffix file is damaged or cut short: make it again')
     this.#labels = bytes
+    this.#labelOctetsMax = longest
     this.#parent = new Uint16Array(nodes)
     this.#flags = new Uint8Array(nodes)
     this.#labelStart = new Uint32Array(nodes)
@@ -96,6 +101,7 @@ export class PublicSuffixes {
 
   /** The child of `parent` whose label is the one at `name[at]` (its length octet), or 0. */
   #child(parent: number, name: Uint8Array, at: number): number {
+    if (name[at] > this.#labelOctetsMax) return 0
     const mask = this.#slots.length - 1
     let slot = hashLabel(name, at, parent) & mask
     for (let node = this.#slots[slot]; node !== 0; node = this.#slots[slot]) {

@@ -30,14 +30,34 @@ interface Cursor {
   row: number
 }
 
-/** Rows in front of their turn. They stay in the batch they came in; what its source goes on with is another's memory. */
-class Waiting {
-  readonly queue: RowQueue<Held> = new RowQueue()
+/**
+ * Rows in front of their turn. They stay in the batch they came in; what its source goes on with is another's memory.
+ * The loops over rows are methods of their own: inside a generator they would be compiled again with each part of it.
+ */
+class Merge {
+  /** Rows whose turn it was. */
+  readonly out = new DnsBatch()
+  private readonly queue = new RowQueue<Held>()
   private readonly free: DnsBatch[] = []
+  private readonly watermarkMs: number
+  private readonly waitingMax: number
+  private newestMs = Number.NEGATIVE_INFINITY
+  private passedMs = Number.NEGATIVE_INFINITY
 
-  add(held: Held, row: number): void {
-    held.waiting++
-    this.queue.push(held, row)
+  constructor(watermarkMs: number, waitingMax: number) {
+    this.watermarkMs = watermarkMs
+    this.waitingMax = waitingMax
+  }
+
+  /** Takes the cursor's rows before `end`, as far as `out` has room for those whose turn comes. */
+  take(cursor: Cursor, end: number): void {
+    while (this.emitDue() && cursor.row < end) this.add(cursor.held, cursor.row++)
+  }
+
+  /** Moves rows to `out` until it is full or none waits; false where it stays empty. */
+  emitRest(): boolean {
+    while (this.queue.size > 0 && !this.out.full) this.emit()
+    return this.out.rows > 0
   }
 
   /** Keeps the rows that still wait, before the source is asked for the next batch. */
@@ -50,12 +70,33 @@ class Waiting {
     held.isOurs = true
   }
 
+  private add(held: Held, row: number): void {
+    const { batch } = held
+    let timeMs = batch.timeMs[row]
+    if (Number.isNaN(timeMs)) timeMs = batch.timeMs[row] = Number.isFinite(this.newestMs) ? this.newestMs : 0
+    if (timeMs > this.newestMs) this.newestMs = timeMs
+    if (timeMs < this.passedMs) batch.marks[row] |= MARK.late
+    held.waiting++
+    this.queue.push(held, row)
+  }
+
+  /** Moves the rows whose turn it is; false where `out` is full. */
+  private emitDue(): boolean {
+    const { queue, out } = this
+    // Strictly past: a row exactly as late as the watermark allows still sorts among its equals.
+    while (!out.full && (queue.firstMs < this.newestMs - this.watermarkMs || queue.size > this.waitingMax)) {
+      this.passedMs = Math.max(this.passedMs, queue.firstMs)
+      this.emit()
+    }
+    return !out.full
+  }
+
   /** Moves the first row to the end of `out`. */
-  emit(out: DnsBatch): void {
+  private emit(): void {
     const { queue } = this
     queue.pop()
     const held = queue.holder
-    copyRow(held.batch, queue.row, out)
+    copyRow(held.batch, queue.row, this.out)
     held.waiting--
     if (held.waiting > 0 || !held.isOurs) return
     held.batch.clear()
@@ -80,45 +121,25 @@ export async function* inOrder(
     const cursor = { iterator: source.read(signal)[Symbol.asyncIterator](), held: new Held(new DnsBatch(1)), row: 0 }
     if (await refill(cursor)) cursors.push(cursor)
   }
-  const waiting = new Waiting()
-  const { queue } = waiting
-  const out = new DnsBatch()
-  let newestMs = Number.NEGATIVE_INFINITY
-  let passedMs = Number.NEGATIVE_INFINITY
+  const merge = new Merge(watermarkMs, waitingMax)
+  const { out } = merge
   while (cursors.length > 0) {
     const cursor = earliest(cursors)
-    const { held } = cursor
-    const { batch } = held
-    do {
-      const row = cursor.row++
-      let timeMs = batch.timeMs[row]
-      if (Number.isNaN(timeMs)) timeMs = batch.timeMs[row] = Number.isFinite(newestMs) ? newestMs : 0
-      if (timeMs > newestMs) newestMs = timeMs
-      if (timeMs < passedMs) batch.marks[row] |= MARK.late
-      waiting.add(held, row)
-      // Strictly past: a row exactly as late as the watermark allows still sorts among its equals.
-      while (queue.firstMs < newestMs - watermarkMs || queue.size > waitingMax) {
-        passedMs = Math.max(passedMs, queue.firstMs)
-        waiting.emit(out)
-        if (out.full) {
-          yield out
-          out.clear()
-        }
-      }
-    } while (cursors.length === 1 && cursor.row < batch.rows)
-    if (cursor.row === batch.rows) {
-      waiting.keep(held)
-      if (!(await refill(cursor))) cursors.splice(cursors.indexOf(cursor), 1)
-    }
-  }
-  while (queue.size > 0) {
-    waiting.emit(out)
-    if (out.full) {
+    // With one source left nothing else can be earlier; else one row, and the sources are compared again.
+    const end = cursors.length === 1 ? cursor.held.batch.rows : cursor.row + 1
+    for (merge.take(cursor, end); out.full; merge.take(cursor, end)) {
       yield out
       out.clear()
     }
+    if (cursor.row === cursor.held.batch.rows) {
+      merge.keep(cursor.held)
+      if (!(await refill(cursor))) cursors.splice(cursors.indexOf(cursor), 1)
+    }
   }
-  if (out.rows > 0) yield out
+  while (merge.emitRest()) {
+    yield out
+    out.clear()
+  }
 }
 
 async function refill(cursor: Cursor): Promise<boolean> {

@@ -42,10 +42,8 @@ export class CaptureSource implements Source {
       const heap = await peekAll(feeds, signal)
       for (let feed = heap.first; feed !== undefined && !signal.aborted; feed = heap.first) {
         let more: boolean | Promise<boolean> = feed.isOpen || (await feed.resume())
-        // As long as it stays first, and nothing must be awaited or handed over: the hot loop.
-        while (more) {
-          if (!decoder.packet(feed.current, feed.rank)) feed.unread++
-          more = feed.advance()
+        while (more === true && heap.first === feed) {
+          more = readOn(feed, heap, decoder, rows)
           if (typeof more !== 'boolean') {
             if (this.options.liveNow) yield* whileWaiting(more, matcher, rows, this.options.liveNow)
             more = await more
@@ -55,9 +53,7 @@ export class CaptureSource implements Source {
             yield* handOver(rows)
             if (signal.aborted) return
           }
-          if (!more) break
-          heap.settle()
-          if (heap.first !== feed) break
+          if (more) heap.settle()
         }
         if (!more) {
           await feed.close()
@@ -72,6 +68,20 @@ export class CaptureSource implements Source {
     } finally {
       for (const feed of feeds) if (feed.isOpen) await feed.close()
     }
+  }
+}
+
+/**
+ * Reads packets as long as the file stays first and nothing must be awaited or handed over. Returns whether the file goes
+ * on. A function of its own, as a loop inside a generator is compiled again with each part of it.
+ */
+function readOn(feed: PacketFeed, heap: FeedHeap, decoder: PacketDecoder, rows: RowSink): boolean | Promise<boolean> {
+  for (;;) {
+    if (!decoder.packet(feed.current, feed.rank)) feed.unread++
+    const more = feed.advance()
+    if (more !== true || rows.ready.length > 0) return more
+    heap.settle()
+    if (heap.first !== feed) return true
   }
 }
 

@@ -84,7 +84,9 @@ export class ChunkCursor {
 
   private append(chunk: Uint8Array): void {
     if (this.end === 0) {
-      this.bytes = chunk
+      // Never a Buffer: whoever reads the octets would meet two classes and be compiled twice for the second.
+      this.bytes =
+        chunk.constructor === Uint8Array ? chunk : new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length)
       this.end = chunk.length
       return
     }
