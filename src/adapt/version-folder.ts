@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { replaceFile } from '../files/replace-file.ts'
 
 /** Something that cannot be done with versions; the message is one sentence for the operator. */
 export class VersionError extends Error {
@@ -95,10 +96,7 @@ export class VersionFolder {
   shadow(bytes: Uint8Array, at: string): string {
     const version = hashOf(bytes)
     mkdirSync(join(this.folder, 'versions'), { recursive: true })
-    const kept = this.path(version)
-    const beside = `${kept}.${process.pid}.part`
-    writeFileSync(beside, bytes)
-    renameSync(beside, kept)
+    replaceFile(this.path(version), bytes, { durable: true })
     this.write({ action: 'shadow', version, at, evidence: '' })
     return version
   }

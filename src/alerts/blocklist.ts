@@ -1,5 +1,5 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { SEVERITIES, type Severity } from '../detect/incident.ts'
+import { replaceFile } from '../files/replace-file.ts'
 import { type BlockRules, blockRefusal, domainsOf } from '../sinks/alerts/blockable.ts'
 import { blockList, type PolicyZone, policyZone } from '../sinks/alerts/policy-zone.ts'
 import type { IncidentRecord } from '../store/records.ts'
@@ -75,8 +75,8 @@ export class Blocklist {
     this.serial = Math.max(this.serial + 1, Math.floor(now() / 1000))
     const zone = { ...chosen, serial: this.serial }
     try {
-      if (rpz !== undefined) writeWhole(rpz, policyZone(zone))
-      if (list !== undefined) writeWhole(list, blockList(zone))
+      if (rpz !== undefined) replaceFile(rpz, policyZone(zone), { mode: 0o644 })
+      if (list !== undefined) replaceFile(list, blockList(zone), { mode: 0o644 })
       this.written = content
       if (this.isWrong) onTrouble(undefined)
       this.isWrong = false
@@ -84,17 +84,5 @@ export class Blocklist {
       this.isWrong = true
       onTrouble(`The blocklist cannot be written (${(error as Error).message}): it is tried again.`)
     }
-  }
-}
-
-/** A resolver must never load half a zone: beside its place first, then renamed. */
-function writeWhole(path: string, text: string): void {
-  const beside = `${path}.${process.pid}.part`
-  try {
-    writeFileSync(beside, text, { mode: 0o644 })
-    renameSync(beside, path)
-  } catch (error) {
-    rmSync(beside, { force: true })
-    throw error
   }
 }

@@ -1,4 +1,6 @@
-import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { besideOf, replaceFile } from '../files/replace-file.ts'
+import { writeAll } from '../files/write-all.ts'
 import { EXIT, ExitError } from './exit.ts'
 
 /**
@@ -6,20 +8,11 @@ import { EXIT, ExitError } from './exit.ts'
  * replaced, not the link; a pipe or device (`/dev/stderr`) is written to, as a rename would put a file in its place.
  */
 export function writeWhole(path: string, content: string | Uint8Array): void {
-  let beside: string | undefined
-  try {
+  attempt(path, () => {
     const place = realPlace(path)
-    if (place.special) {
-      writeFileSync(path, content)
-      return
-    }
-    beside = besideOf(place.path)
-    writeFileSync(beside, content)
-    renameSync(beside, place.path)
-  } catch (cause) {
-    if (beside !== undefined) rmSync(beside, { force: true })
-    throw unwritable(path, cause)
-  }
+    if (place.special) writeFileSync(path, content)
+    else replaceFile(place.path, content)
+  })
 }
 
 /** As {@link writeWhole}, piece by piece; where the pieces end in an error, or `signal` says so, there is no file. */
@@ -47,16 +40,6 @@ export async function writePieces(
     process.off('exit', remove)
     remove()
   }
-}
-
-/** A pipe may take a part at a time. */
-function writeAll(file: number, piece: string | Uint8Array): void {
-  const octets = typeof piece === 'string' ? Buffer.from(piece) : piece
-  for (let at = 0; at < octets.length; ) at += writeSync(file, octets, at)
-}
-
-function besideOf(path: string): string {
-  return `${path}.${process.pid}.part`
 }
 
 function attempt<T>(path: string, work: () => T): T {

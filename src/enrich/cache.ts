@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { replaceFile } from '../files/replace-file.ts'
 import { type Answer, FACT_KINDS, type Fact } from './fact.ts'
 import { at } from './fetch-json.ts'
 
@@ -64,8 +65,7 @@ export class FactCache {
     const fact = 'fact' in answer ? answer.fact : null
     const path = this.path(kind, domain)
     try {
-      writeFileSync(`${path}.tmp`, `${JSON.stringify({ version: VERSION, domain, savedMs: this.now(), fact })}\n`)
-      renameSync(`${path}.tmp`, path)
+      replaceFile(path, `${JSON.stringify({ version: VERSION, domain, savedMs: this.now(), fact })}\n`)
     } catch {
       // A full disk must not take the facts, nor the alerts they stand beside.
       this.unusable++

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Detector } from '../detect/detector.ts'
 import { decodeSnapshot, encodeSnapshot, SnapshotError } from '../detect/snapshot.ts'
+import { replaceFile } from '../files/replace-file.ts'
 
 const FILE = 'accounts.state'
 
@@ -40,7 +41,7 @@ export class StateFolder {
   /** Writes what the detector knows now, whole or not at all. */
   save(detector: Detector): void {
     mkdirSync(this.folder, { recursive: true })
-    writeFileSync(`${this.path}.tmp`, encodeSnapshot({ modelVersion: this.modelVersion, detector: detector.memory() }))
-    renameSync(`${this.path}.tmp`, this.path)
+    const state = encodeSnapshot({ modelVersion: this.modelVersion, detector: detector.memory() })
+    replaceFile(this.path, state, { durable: true })
   }
 }

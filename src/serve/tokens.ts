@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { replaceFile } from '../files/replace-file.ts'
 
 export const ROLES = ['viewer', 'admin'] as const
 export type Role = (typeof ROLES)[number]
@@ -86,9 +87,7 @@ export class Tokens {
   }
 
   private save(): void {
-    const beside = `${this.path}.part`
-    writeFileSync(beside, `${JSON.stringify(this.kept, null, 2)}\n`, { mode: 0o600 })
-    renameSync(beside, this.path)
+    replaceFile(this.path, `${JSON.stringify(this.kept, null, 2)}\n`, { mode: 0o600, durable: true })
   }
 }
 

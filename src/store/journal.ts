@@ -6,13 +6,13 @@ import {
   openSync,
   readdirSync,
   readFileSync,
-  renameSync,
   rmSync,
   statSync,
   truncateSync,
-  writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { replaceFile } from '../files/replace-file.ts'
+import { writeAll } from '../files/write-all.ts'
 import { readJournalLine, writeJournalLine } from './journal-line.ts'
 
 /** Octets of a segment past which the next one begins, behind a snapshot. */
@@ -114,7 +114,7 @@ export class Journal {
     try {
       const octets = Buffer.from(this.unsaved.join(''))
       try {
-        for (let at = 0; at < octets.length; ) at += writeSync(this.file, octets, at)
+        writeAll(this.file, octets)
         fsyncSync(this.file)
       } catch (error) {
         this.takeBack()
@@ -145,15 +145,7 @@ export class Journal {
   private rotate(): void {
     const next = this.segment + 1
     const path = this.path('snapshot', next)
-    const beside = `${path}.part`
-    const file = openSync(beside, 'w', 0o600)
-    try {
-      writeAll(file, writeJournalLine(this.keeper.snapshot()))
-      fsyncSync(file)
-    } finally {
-      closeSync(file)
-    }
-    renameSync(beside, path)
+    replaceFile(path, writeJournalLine(this.keeper.snapshot()), { mode: 0o600, durable: true })
     const full = this.file
     this.begin(next)
     closeSync(full)
@@ -210,9 +202,4 @@ export class Journal {
   private path(kind: 'journal' | 'snapshot', number: number): string {
     return join(this.folder, `${kind}-${String(number).padStart(8, '0')}.ndjson`)
   }
-}
-
-function writeAll(file: number, text: string): void {
-  const octets = Buffer.from(text)
-  for (let at = 0; at < octets.length; ) at += writeSync(file, octets, at)
 }

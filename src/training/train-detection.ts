@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { readDomains } from '../datasets/domain-readings.ts'
 import { isLeftOut, type LeftOut } from '../datasets/left-out.ts'
@@ -11,6 +11,7 @@ import { type DetectionFile, loadDetectionModel, MODEL_FILES, SIDE_FILES } from 
 import { WINDOW_FILES } from '../detect/window-model.ts'
 import { armFeatures, type QueryArm } from '../features/query/index.ts'
 import { windowFeatures } from '../features/window/index.ts'
+import { replaceFile } from '../files/replace-file.ts'
 import { encodeModel } from '../models/model-file.ts'
 import { collectExchanges } from './collect-exchanges.ts'
 import { type LanguageModels, trainLanguage } from './collect-names.ts'
@@ -69,7 +70,7 @@ export async function trainDetection(options: TrainOptions): Promise<DetectionMo
       leftOut: [leaveOut.tool ?? [], leaveOut.networks ?? []].flat().join(', ') || 'none',
     },
   }
-  writeWhole(join(options.out, MODEL_FILES.detection), JSON.stringify(file, null, 2))
+  replaceFile(join(options.out, MODEL_FILES.detection), JSON.stringify(file, null, 2))
   // Whatever the shipped file weighs: what flows would be worth is learned where somebody asks.
   const unfused = options.flows ? withFlows(loadDetectionModel(options.out)) : loadDetectionModel(options.out)
   const readings = await readDomains(rows, unfused)
@@ -78,7 +79,7 @@ export async function trainDetection(options: TrainOptions): Promise<DetectionMo
     unfused.sides.map((side) => side.name),
   )
   const fused = { ...file, fusion, typical: typicalRanges(readings) }
-  writeWhole(join(options.out, MODEL_FILES.detection), `${JSON.stringify(fused, null, 2)}\n`)
+  replaceFile(join(options.out, MODEL_FILES.detection), `${JSON.stringify(fused, null, 2)}\n`)
   const model = options.flows ? withFlows(loadDetectionModel(options.out)) : loadDetectionModel(options.out)
   const window = await trainWindowModel(rows, model, options.seed)
   options.log(`window model: ${window.windows} domains, ${window.tunnels} of tunnels`)
@@ -99,14 +100,14 @@ async function writePacketNet(
   if (packets === undefined) return
   const bytes = await trainPacketNet(rows, packets, known, { manifestHash, seed })
   options.log(bytes ? `packet net: ${packets}` : 'packet net: none, as no row is a capture')
-  if (bytes) writeWhole(path, bytes)
+  if (bytes) replaceFile(path, bytes)
 }
 
 function writeWindow(out: string, window: TrainedWindow, manifestHash: string, seed: number): void {
   const { trees, calibrator, forest, windows, tunnels } = window
   const facts = { features: windowFeatures, thresholds: [], manifestHash, seed, metrics: { windows, tunnels } }
-  writeWhole(join(out, WINDOW_FILES.trees), encodeModel({ model: trees, calibrator, ...facts }))
-  writeWhole(join(out, WINDOW_FILES.forest), encodeModel({ model: forest, ...facts }))
+  replaceFile(join(out, WINDOW_FILES.trees), encodeModel({ model: trees, calibrator, ...facts }))
+  replaceFile(join(out, WINDOW_FILES.forest), encodeModel({ model: forest, ...facts }))
 }
 
 function writeModels(
@@ -118,7 +119,7 @@ function writeModels(
 ): void {
   const facts = { thresholds: [], manifestHash: trainedOn, seed }
   const metrics = { prefixes: language.prefixes }
-  writeWhole(join(out, MODEL_FILES.language), encodeModel({ model: language.all, features: [], metrics, ...facts }))
+  replaceFile(join(out, MODEL_FILES.language), encodeModel({ model: language.all, features: [], metrics, ...facts }))
   for (const { arm, model, calibrator, rows, attackRows } of arms) {
     const bytes = encodeModel({
       model,
@@ -127,14 +128,8 @@ function writeModels(
       metrics: { rows, attackRows },
       ...facts,
     })
-    writeWhole(join(out, MODEL_FILES[arm as QueryArm]), bytes)
+    replaceFile(join(out, MODEL_FILES[arm as QueryArm]), bytes)
   }
-}
-
-/** Written beside and renamed, so that a model folder is never half new. */
-function writeWhole(path: string, content: string | Uint8Array): void {
-  writeFileSync(`${path}.tmp`, content)
-  renameSync(`${path}.tmp`, path)
 }
 
 function describeArm({ arm, rows, attackRows, margins, used, calibrator }: TrainedArm): string {

@@ -13,7 +13,7 @@ import {
 import { filesUnder, ROOT, readTree, trackedFiles } from './tree.ts'
 
 const BELOW_PIPELINE = [
-  ...['stats', 'dns', 'batch', 'sources', 'features', 'models'],
+  ...['files', 'stats', 'dns', 'batch', 'sources', 'features', 'models'],
   ...['drift', 'detect', 'enrich', 'sinks', 'broker', 'adapt'],
 ]
 /** Learning from tables and measuring what was learned; neither knows what a name is. */
@@ -21,6 +21,8 @@ const LEARNING = ['learn', 'metrics']
 
 /** The walls of the house: imports point one way. A folder without a row fails, so a new one starts here. */
 const TABLE: DirectionTable = {
+  // Files written whole or not at all.
+  files: [],
   stats: [],
   dns: ['stats'],
   batch: ['dns'],
@@ -35,15 +37,15 @@ const TABLE: DirectionTable = {
   // Topics and groups; knows nothing of what messages say.
   broker: ['stats'],
   // Keeps a model up with its stream: labels that come late and few, weights, guards.
-  adapt: ['models', 'drift', 'metrics', 'stats'],
+  adapt: ['models', 'drift', 'metrics', 'stats', 'files'],
   detect: ['dns', 'batch', 'stats', 'features', 'models'],
-  enrich: ['dns'],
+  enrich: ['dns', 'files'],
   sinks: ['detect', 'batch', 'dns'],
   pipeline: BELOW_PIPELINE,
   // Incidents, verdicts and suppressions on the disk.
-  store: ['detect', 'sinks'],
+  store: ['detect', 'sinks', 'files'],
   // Incidents on their way to other systems.
-  alerts: ['store', 'sinks', 'broker', 'detect', 'dns'],
+  alerts: ['store', 'sinks', 'broker', 'detect', 'dns', 'files'],
   // One YAML file.
   settings: ['detect'],
   // What stands between detection and people while it runs.

@@ -2,6 +2,7 @@ import { writeRow } from '../../batch/row-codec.ts'
 import { MemoryBroker } from '../../broker/memory-broker.ts'
 import type { DetectionModel } from '../../detect/detection-model.ts'
 import { loadPublicSuffixes } from '../../dns/public-suffix.ts'
+import { type CheckpointTerms, readCheckpoint, writeCheckpoint } from '../../pipeline/stream/checkpoint-file.ts'
 import { detectionStages } from '../../pipeline/stream/detection-stages.ts'
 import type { Pace } from '../../pipeline/stream/pace.ts'
 import { Replay } from '../../pipeline/stream/replay.ts'
@@ -13,15 +14,9 @@ import { WorkerStatus } from '../../pipeline/stream/worker-status.ts'
 import { IncidentOutput } from '../../service/incident-output.ts'
 import type { Service } from '../../service/service.ts'
 import type { Troubles } from '../../service/troubles.ts'
+import type { TailPosition } from '../../sources/live/tail-position.ts'
 import { learnedLoader } from '../learned-versions.ts'
 import { ReadPositions } from './read-positions.ts'
-import {
-  type CheckpointTerms,
-  loadCheckpoint,
-  type StageMemory,
-  type StreamCheckpoint,
-  saveCheckpoint,
-} from './stream-checkpoint.ts'
 
 const TOPICS = streamTopics('watch', 'results')
 const PARTS = 4
@@ -40,6 +35,18 @@ export interface ServiceStreamOptions {
   readonly troubles: Troubles
   /** Where checkpoints are kept; a demonstration has none. */
   readonly checkpoint: string | undefined
+}
+
+/** What one stage knew, and the offset it had read to. */
+interface StageMemory {
+  readonly position: number
+  readonly memory: Record<string, unknown>
+}
+
+/** What a stream knew at one moment, and how far its logs were read by then. */
+interface StreamCheckpoint {
+  readonly stages: Record<string, StageMemory>
+  readonly positions: Record<string, TailPosition>
 }
 
 /** Detection inside a service: rows go in by {@link replay}, incidents come out to the service. */
@@ -65,7 +72,8 @@ export class ServiceStream {
     const { model, name, demo, learnFolder, pace, service, troubles, checkpoint } = options
     this.terms = { modelVersion: model.version, name, parts: PARTS }
     const doubt = (sentence: string) => troubles.set('checkpoint', sentence)
-    this.kept = checkpoint === undefined ? undefined : loadCheckpoint(checkpoint, this.terms, doubt)
+    const kept = checkpoint === undefined ? undefined : readCheckpoint(checkpoint, this.terms, doubt)
+    this.kept = kept as StreamCheckpoint | undefined
     this.positions = new ReadPositions(this.kept?.positions ?? {})
     this.status = new WorkerStatus(() => {})
     service.onTick(() => troubles.set('stream', this.status.health.troubles.join(' ') || undefined))
@@ -140,7 +148,7 @@ export class ServiceStream {
       const stages: Record<string, StageMemory> = {}
       for (const [key, stage] of this.stages) stages[key] = { position: stage.position, memory: stage.memory() }
       try {
-        saveCheckpoint(checkpoint, this.terms, { stages, positions: this.positions.at(Date.now(), isEnd) })
+        writeCheckpoint(checkpoint, this.terms, { stages, positions: this.positions.at(Date.now(), isEnd) })
         troubles.set('checkpoint', undefined)
       } catch (error) {
         troubles.set(

@@ -1,33 +1,14 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs'
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { decodeSnapshot, encodeSnapshot, SnapshotError } from '../../detect/snapshot.ts'
+import { SnapshotError } from '../../detect/snapshot.ts'
+import { besideOf } from '../../files/replace-file.ts'
+import { type CheckpointTerms, differenceOf, readCheckpoint, writeCheckpoint } from './checkpoint-file.ts'
 
 /** What one partition's state was at one offset of its log. */
 export interface Checkpoint {
   /** Offset of the first message not in it. */
   readonly position: number
   readonly memory: Record<string, unknown>
-}
-
-/** What a checkpoint must have been made with to be of use: another model's accounts mean nothing, nor another cut's. */
-export interface CheckpointTerms {
-  readonly modelVersion: string
-  /** Name of the observation: it stands in every id. */
-  readonly name: string
-  /** Partitions of the topic. */
-  readonly parts: number
 }
 
 /**
@@ -54,7 +35,7 @@ export class CheckpointFolder {
     const text = JSON.stringify(this.terms)
     try {
       // Links are made or not made: of several workers that start at once one writes, and nobody reads half of it.
-      const beside = `${path}.${process.pid}.part`
+      const beside = besideOf(path)
       writeFileSync(beside, text)
       try {
         linkSync(beside, path)
@@ -71,55 +52,18 @@ export class CheckpointFolder {
     )
   }
 
-  /**
-   * The newest checkpoint that can be read and was made on our terms; `undefined` where there is none. What is wrong with
-   * others is said to `onDoubt`.
-   */
+  /** The newest checkpoint of use, as {@link readCheckpoint} finds it. */
   load(topic: string, partition: number, onDoubt: (sentence: string) => void): Checkpoint | undefined {
-    for (const path of [this.path(topic, partition), this.previous(topic, partition)]) {
-      if (!existsSync(path)) continue
-      try {
-        const { terms, position, memory } = decodeSnapshot(readFileSync(path)) as Partial<Checkpoint> & {
-          terms?: CheckpointTerms
-        }
-        const differs = differenceOf(terms, this.terms)
-        if (differs === undefined) return { position: position as number, memory: memory as Record<string, unknown> }
-        onDoubt(`The checkpoint ${path} was made with ${differs}: an older one is used, or none.`)
-      } catch (error) {
-        if (!(error instanceof SnapshotError)) throw error
-        onDoubt(`The checkpoint ${path} is damaged, cut short or of another version: an older one is used, or none.`)
-      }
-    }
-    return undefined
+    return readCheckpoint(this.path(topic, partition), this.terms, onDoubt) as Checkpoint | undefined
   }
 
   /** Writes a checkpoint, on the disk when this returns, and keeps the one before it. */
   save(topic: string, partition: number, checkpoint: Checkpoint): void {
-    const path = this.path(topic, partition)
-    const beside = `${path}.${process.pid}.part`
-    try {
-      const file = openSync(beside, 'w')
-      try {
-        const bytes = encodeSnapshot({ terms: { ...this.terms }, ...checkpoint })
-        for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
-        fsyncSync(file)
-      } finally {
-        closeSync(file)
-      }
-      if (existsSync(path)) renameSync(path, this.previous(topic, partition))
-      renameSync(beside, path)
-    } catch (error) {
-      rmSync(beside, { force: true })
-      throw error
-    }
+    writeCheckpoint(this.path(topic, partition), this.terms, checkpoint)
   }
 
   private path(topic: string, partition: number): string {
     return join(this.folder, `${encodeURIComponent(topic)}-${partition}.checkpoint`)
-  }
-
-  private previous(topic: string, partition: number): string {
-    return `${this.path(topic, partition)}.before`
   }
 }
 
@@ -130,12 +74,4 @@ function readTerms(path: string): Partial<CheckpointTerms> {
     if (error instanceof SyntaxError) return {}
     throw error
   }
-}
-
-/** What is other than ours, in words; `undefined` where nothing is. */
-function differenceOf(theirs: Partial<CheckpointTerms> | undefined, ours: CheckpointTerms): string | undefined {
-  if (theirs?.modelVersion !== ours.modelVersion) return 'another model'
-  if (theirs.name !== ours.name) return `another observation name (${String(theirs.name).slice(0, 64)})`
-  if (theirs.parts === ours.parts) return undefined
-  return `${Number(theirs.parts)} partitions, and the topic has ${ours.parts}`
 }
