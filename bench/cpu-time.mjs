@@ -1,5 +1,6 @@
 // CPU time of whole processes, all their threads: what a run costs whoever else uses the machine meanwhile.
 import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 
 /**
  * Runs a command with its output thrown away. Returns its user and system seconds (to a hundredth) as the shell's
@@ -14,6 +15,16 @@ export function runTimed(command, args) {
   // Two lines of user and system time: the shell's own, then its children's.
   const [user, system] = stdout.trim().split('\n')[1].split(' ').map(secondsOf)
   return { cpuSeconds: user + system, wallSeconds }
+}
+
+/** CPU seconds of a script's main thread and of all others, `{ main, others }`; undefined where the system does not tell. */
+export function threadSeconds(script, args) {
+  const preload = fileURLToPath(new URL('threads.cjs', import.meta.url))
+  const { output } = spawnSync(process.execPath, ['-r', preload, script, ...args], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  })
+  return output?.[3] ? JSON.parse(output[3]) : undefined
 }
 
 /** `1m2.50s` in seconds. */

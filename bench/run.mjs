@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { composeCaptures } from './compose-captures.mjs'
 import { composeLog } from './compose-log.mjs'
-import { runTimed, summary } from './cpu-time.mjs'
+import { runTimed, summary, threadSeconds } from './cpu-time.mjs'
 import { FASTER, stageSeconds } from './stages.mjs'
 
 const text = { type: 'string' }
@@ -69,6 +69,8 @@ function captures() {
   const rows = [row('`wakeful scan --format ndjson`', wakeful)]
   if (tshark) rows.push(row('`tshark -T fields -e dns.qry.name`', tshark))
   const budget = tshark ? `Budget: 6x; measured ${times(tshark.least / wakeful.least)}.` : 'There is no tshark here.'
+  say('capture: threads')
+  const threads = threadSeconds(CLI, ['scan', capture.path, '--format', 'ndjson'])
   say('capture: stages')
   const stages = stageSeconds(CLI, capture.path, wakeful.least)
   const whole = stages.reduce((sum, { seconds }) => sum + seconds, 0)
@@ -84,7 +86,7 @@ whole process, all threads, start included; the least of ${RUNS} run${RUNS === 1
 
 ${table(['command', 'CPU s', 'us a packet', 'packets/s of CPU', 'spread', 'times tshark'], rows)}
 
-${budget}
+${budget}${threads ? ` ${threadsSentence(threads)}` : ''}
 
 ### By stage
 
@@ -103,6 +105,11 @@ ${table(
 The slowest, and what would speed them up:
 
 ${slowest.map(({ name }, i) => `${i + 1}. **${name}**: ${FASTER[name]}.`).join('\n')}`
+}
+
+/** What of the CPU time is not the program's own, but V8's that compiles it and collects what it leaves. */
+function threadsSentence({ main, others }) {
+  return `Of wakeful's time ${percent(others / (main + others))} went to threads beside the main one: V8 compiles and collects there.`
 }
 
 function logs() {

@@ -37,15 +37,11 @@ export async function* readBatches<B extends Batch>(
       if (signal.aborted) return
       if (chunk) lines.feed(chunk)
       else lines.finish()
-      while (lines.next()) {
-        parser.line(lines.bytes, lines.start, lines.end, lines.number, batch)
-        do {
-          if (!batch.full) continue
-          counts.rows += batch.rows
-          yield batch
-          if (signal.aborted) return
-          batch.clear()
-        } while (parser.more?.(batch, false) === true)
+      while (fill(batch, lines, parser)) {
+        counts.rows += batch.rows
+        yield batch
+        if (signal.aborted) return
+        batch.clear()
       }
       // A log that is followed says so when it has nothing more for now: what was read of it waits for nobody.
       if (chunk?.length === 0 && batch.rows > 0) {
@@ -70,6 +66,19 @@ export async function* readBatches<B extends Batch>(
   if (batch.rows > 0 && !signal.aborted) {
     counts.rows += batch.rows
     yield batch
+  }
+}
+
+/**
+ * Reads lines until the batch is full; false where they are used up before. A function of its own, as a loop inside a
+ * generator starts uncompiled with each chunk.
+ */
+function fill<B extends Batch>(batch: B, lines: Lines, parser: LineParser<B>): boolean {
+  for (;;) {
+    while (parser.more?.(batch, false) === true) if (batch.full) return true
+    if (!lines.next()) return false
+    parser.line(lines.bytes, lines.start, lines.end, lines.number, batch)
+    if (batch.full) return true
   }
 }
 
