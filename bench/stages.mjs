@@ -17,7 +17,7 @@ const PREFIXES = {
 }
 const CODE =
   'WebAssembly, with the tables of a domain in its memory: the loop is some 600 machine instructions a symbol, most of them ' +
-  'checks. Fewer look-ups or divisions gained under 5 % of the stage, sampling settled alerts is out: ' +
+  'checks. Fewer look-ups or divisions gained 5 % of the stage at most; sampling settled alerts is out: ' +
   'docs/decisions/0006, 0017'
 const PROFILED = {
   charge: 'one look-up a row for a domain and its client together, in place of three',
