@@ -29,9 +29,8 @@ export class QueryScorer {
     context.languageBits = languageBits
     context.batch = batch
     context.row = row
+    extractArm('names', context, this.namesRow)
     extractArm('answers', context, this.answersRow)
-    // The arm of names is the beginning of the arm with answers: nothing is read twice.
-    for (let i = 0; i < this.namesRow.length; i++) this.namesRow[i] = this.answersRow[i]
     const { arms } = this.model
     this.names = arms.names.logLikelihoodRatio(this.namesRow)
     this.answers = batch.rcode[row] >= 0 ? arms.answers.logLikelihoodRatio(this.answersRow) : this.names

@@ -4,7 +4,7 @@
 import { spawnSync } from 'node:child_process'
 
 const [name] = process.argv.slice(2)
-const faults = ['test/service/drills.test.ts', 'test/shared/tails.test.ts']
+const faults = ['test/service/kept-drills.test.ts', 'test/service/around-drills.test.ts', 'test/shared/tails.test.ts']
 const files = name === 'load' ? ['test/service/load.test.ts'] : faults
 const args = ['vitest', 'run', '--config', 'vitest.shared.config.ts', ...files]
 const env = { WAKEFUL_DRILL_TIMES: '20', WAKEFUL_LOAD_SECONDS: '600', ...process.env }

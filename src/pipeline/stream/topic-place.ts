@@ -1,7 +1,7 @@
 import { DnsBatch } from '../../batch/dns-batch.ts'
 import type { Broker, Member, Message, Reader } from '../../broker/broker.ts'
+import { newCounts } from '../../sources/input-counts.ts'
 import type { LiveCounts, LivePlace } from '../../sources/live/live-place.ts'
-import { newCounts } from '../../sources/logs/log-counts.ts'
 import { decodeMessage } from '../../sources/messages/index.ts'
 import type { Source } from '../../sources/source.ts'
 

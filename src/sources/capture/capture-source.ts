@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { DnsBatch } from '../../batch/dns-batch.ts'
+import { resetCounts } from '../input-counts.ts'
 import type { Source, SourceOptions } from '../source.ts'
-import { resetCounts } from './counts.ts'
 import { FeedHeap } from './feed-heap.ts'
 import { Matcher } from './matcher.ts'
 import { MessageReader } from './message-reader.ts'

@@ -1,5 +1,5 @@
+import { newCounts } from '../input-counts.ts'
 import type { InputFile } from '../input-file.ts'
-import { newCounts } from '../logs/log-counts.ts'
 import type { InputCounts } from '../source.ts'
 import type { Flow, MessageSink } from './flow.ts'
 import { PacketDecoder } from './packet-decoder.ts'

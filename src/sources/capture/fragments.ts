@@ -1,6 +1,6 @@
 import { hashed, hashOctets } from '../../stats/hash.ts'
+import { countMalformed } from '../input-counts.ts'
 import type { InputCounts } from '../source.ts'
-import { countMalformed } from './counts.ts'
 import type { Flow } from './flow.ts'
 import { ip } from './ip.ts'
 import { Reassembly } from './reassembly.ts'

@@ -1,7 +1,7 @@
 import { DnsMessage, FLAG_QR, MALFORMED, malformedBit } from '../../dns/message.ts'
 import { decodeMessage } from '../../dns/wire.ts'
+import { countMalformed } from '../input-counts.ts'
 import type { InputCounts } from '../source.ts'
-import { countMalformed } from './counts.ts'
 import type { Flow, MessageSink } from './flow.ts'
 import type { Matcher } from './matcher.ts'
 import { uint16 } from './octets.ts'

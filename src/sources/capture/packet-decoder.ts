@@ -1,5 +1,5 @@
+import { countMalformed } from '../input-counts.ts'
 import type { InputCounts } from '../source.ts'
-import { countMalformed } from './counts.ts'
 import { Flow, type MessageSink } from './flow.ts'
 import { Fragments } from './fragments.ts'
 import { copyAddresses, ip, PROTOCOL_TCP, PROTOCOL_UDP, readIp, walkExtensions } from './ip.ts'

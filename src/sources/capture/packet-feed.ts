@@ -1,7 +1,7 @@
+import { countMalformed } from '../input-counts.ts'
 import type { InputFile } from '../input-file.ts'
 import type { InputCounts } from '../source.ts'
 import { ChunkCursor } from './chunk-cursor.ts'
-import { countMalformed } from './counts.ts'
 import { openCapture } from './open-capture.ts'
 import type { Packet, PacketStream } from './packet-stream.ts'
 

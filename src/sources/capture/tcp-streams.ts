@@ -1,6 +1,6 @@
 import { hashed, hashOctets } from '../../stats/hash.ts'
+import { countMalformed } from '../input-counts.ts'
 import type { InputCounts } from '../source.ts'
-import { countMalformed } from './counts.ts'
 import type { Flow, MessageSink } from './flow.ts'
 import { TCP_FIN, TCP_RST, TCP_SYN, tcp } from './tcp.ts'
 import { TcpStream } from './tcp-stream.ts'

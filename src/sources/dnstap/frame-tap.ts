@@ -1,6 +1,6 @@
-import { countMalformed } from '../capture/counts.ts'
 import { Flow } from '../capture/flow.ts'
 import type { MessageReader } from '../capture/message-reader.ts'
+import { countMalformed } from '../input-counts.ts'
 import type { InputCounts } from '../source.ts'
 import { CONTENT_TYPE, CONTROL_START, contentTypeOf, type FrameReader } from './frame-reader.ts'
 import { TappedFlow } from './tapped-flow.ts'

@@ -1,6 +1,6 @@
 import type { FlowBatch } from '../../batch/flow-batch.ts'
 import { dottedValue, jsonLine, ownValue, parseJsonLine } from '../logs/json-line.ts'
-import { countProblem } from '../logs/log-counts.ts'
+import { countProblem } from '../logs/log-problem.ts'
 import type { LineParser } from '../logs/read-batches.ts'
 import type { InputCounts } from '../source.ts'
 import { CONN_FIELDS, type ConnCells } from './conn-fields.ts'

@@ -1,5 +1,5 @@
 import type { FlowBatch } from '../../batch/flow-batch.ts'
-import { countProblem } from '../logs/log-counts.ts'
+import { countProblem } from '../logs/log-problem.ts'
 import type { LineParser } from '../logs/read-batches.ts'
 import { ZeekHeader } from '../logs/zeek-header.ts'
 import type { InputCounts } from '../source.ts'

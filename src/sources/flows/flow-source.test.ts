@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { formatAddress } from '../../batch/address.ts'
 import { CONN_STATES } from '../../batch/flow-batch.ts'
 import { createRandom, randomInteger } from '../../stats/random.ts'
+import { newCounts } from '../input-counts.ts'
 import { detectType } from '../inputs/detect-type.ts'
 import { memoryInput, missingInput } from '../logs/log.testing.ts'
-import { newCounts } from '../logs/log-counts.ts'
 import { FlowSource, type FlowType, isFlowType } from './flow-source.ts'
 
 const NEW =

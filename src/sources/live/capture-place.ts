@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { CaptureSource } from '../capture/capture-source.ts'
+import { newCounts } from '../input-counts.ts'
 import type { InputFile } from '../input-file.ts'
-import { newCounts } from '../logs/log-counts.ts'
 import type { LiveKind } from './live-place.ts'
 
 /** Packets as somebody captures them: `tcpdump -i eth0 -U -w - port 53 | wakeful watch --from pcap:-`. */

@@ -1,5 +1,5 @@
 import { DnstapServer } from '../dnstap/dnstap-server.ts'
-import { newCounts } from '../logs/log-counts.ts'
+import { newCounts } from '../input-counts.ts'
 import type { LiveKind, LivePlace } from './live-place.ts'
 
 const TCP = /^tcp:(?:\[([0-9a-f:.]+)\]|([^:[\]]+)):(\d{1,5})$/i

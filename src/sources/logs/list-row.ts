@@ -1,8 +1,8 @@
 import { MARK } from '../../batch/dns-batch.ts'
 import { parseNameOctets } from '../../dns/name.ts'
 import type { InputCounts } from '../source.ts'
-import { countProblem } from './log-counts.ts'
 import { hasReplacement } from './log-name.ts'
+import { countProblem } from './log-problem.ts'
 import type { LogRow } from './log-row.ts'
 
 const QUESTION_MARK = 0x3f

@@ -1,8 +1,8 @@
 import { MARK } from '../../batch/dns-batch.ts'
 import { RowView } from '../../batch/row-view.ts'
+import { newCounts } from '../input-counts.ts'
 import { InputError, type InputFile } from '../input-file.ts'
 import type { InputCounts, Source, SourceOptions } from '../source.ts'
-import { newCounts } from './log-counts.ts'
 
 export const OPTIONS: SourceOptions = { ports: [], responseWaitMs: 5000 }
 

@@ -2,7 +2,7 @@ import { type DnsBatch, MARK } from '../../batch/dns-batch.ts'
 import type { InputFile } from '../input-file.ts'
 import type { InputCounts, SourceOptions } from '../source.ts'
 import { fillListRow } from './list-row.ts'
-import { countProblem } from './log-counts.ts'
+import { countProblem } from './log-problem.ts'
 import { LogRow } from './log-row.ts'
 import { type LineParser, LogSource } from './log-source.ts'
 

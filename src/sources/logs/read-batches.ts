@@ -1,7 +1,8 @@
+import { resetCounts } from '../input-counts.ts'
 import { InputError, type InputFile } from '../input-file.ts'
 import type { InputCounts } from '../source.ts'
 import type { Lines } from './line-reader.ts'
-import { countProblem, resetCounts } from './log-counts.ts'
+import { countProblem } from './log-problem.ts'
 
 /** Columns that are filled row by row and handed on when they are full. */
 export interface Batch {

@@ -1,7 +1,7 @@
 import { type DnsBatch, MARK } from '../../batch/dns-batch.ts'
 import type { InputFile } from '../input-file.ts'
 import { type JsonObject, jsonLine, ownValue, parseJsonLine } from '../logs/json-line.ts'
-import { countProblem } from '../logs/log-counts.ts'
+import { countProblem } from '../logs/log-problem.ts'
 import { type LineParser, LogSource } from '../logs/log-source.ts'
 import { ExchangeJoin } from '../resolver-logs/exchange-join.ts'
 import type { InputCounts, Source, SourceOptions } from '../source.ts'

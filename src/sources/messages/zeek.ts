@@ -1,4 +1,4 @@
-import { newCounts, resetCounts } from '../logs/log-counts.ts'
+import { newCounts, resetCounts } from '../input-counts.ts'
 import { ZeekJsonParser } from '../logs/zeek-json-parser.ts'
 import { NOTHING, REFUSED, ROW } from './message-read.ts'
 import type { MessageShape } from './shape.ts'

@@ -1,5 +1,5 @@
 import { FLAG_RD } from '../../dns/message.ts'
-import { countProblem } from '../logs/log-counts.ts'
+import { countProblem } from '../logs/log-problem.ts'
 import type { Asked } from './exchange-join.ts'
 import { answeredWith, beginQuery, readClient, readType } from './query-line.ts'
 import type { LineContext, ResolverLog } from './resolver-log.ts'

@@ -1,6 +1,6 @@
 import type { InputFile } from '../input-file.ts'
 import type { InputType } from '../inputs/input-type.ts'
-import { countProblem } from '../logs/log-counts.ts'
+import { countProblem } from '../logs/log-problem.ts'
 import { type LineParser, LogSource } from '../logs/log-source.ts'
 import type { InputCounts, Source, SourceOptions } from '../source.ts'
 import { ExchangeJoin } from './exchange-join.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { newCounts } from '../input-counts.ts'
 import { memoryInput, OPTIONS, readContent, readRows } from '../logs/log.testing.ts'
-import { newCounts } from '../logs/log-counts.ts'
 import { bind } from './bind.ts'
 import { coredns } from './coredns.ts'
 import { dnsdist } from './dnsdist.ts'

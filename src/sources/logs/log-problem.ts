@@ -1,3 +1,4 @@
+import { countMalformed } from '../input-counts.ts'
 import type { InputCounts } from '../source.ts'
 
 /** Reasons a line of a log was not, or not wholly, read: the keys under `malformed` in `--stats`. */
@@ -17,17 +18,7 @@ export type LogProblem =
   | 'json-depth' // nested deeper than JSON_DEPTH_MAX; skipped
   | 'quote-invalid' // a quote that is not closed as RFC 4180 says; read as an ordinary character
 
-/** Counts of an input nobody has read. */
-export function newCounts(source: string): InputCounts {
-  return { source, packets: 0, messages: 0, queries: 0, responses: 0, rows: 0, malformed: {}, skipped: 0 }
-}
-
-/** Back to zero: an input that is read again is counted again, not twice. */
-export function resetCounts(counts: InputCounts): void {
-  Object.assign(counts, newCounts(counts.source))
-  delete counts.failure
-}
-
+/** Counts a line that has the problem. */
 export function countProblem(counts: InputCounts, problem: LogProblem): void {
-  counts.malformed[problem] = (counts.malformed[problem] ?? 0) + 1
+  countMalformed(counts, problem)
 }
