@@ -16,9 +16,8 @@ const PREFIXES = {
   canonical: 'hashing names four octets a step: another hash, so that fingerprints in rows and states change',
 }
 const CODE =
-  'WebAssembly, with the tables of a domain in its memory: the loop is some 600 machine instructions a symbol, most of them ' +
-  'checks. Fewer look-ups or divisions gained 5 % of the stage at most; sampling settled alerts is out: ' +
-  'docs/decisions/0006, 0017'
+  'WebAssembly, with the tables of a domain in its memory: most of what the loop compiles to is checks, and fewer look-ups ' +
+  'or divisions hardly helped. Sampling settled alerts is out: docs/decisions/0006, 0017'
 const PROFILED = {
   charge: 'one look-up a row for a domain and its client together, in place of three',
   code: CODE,
