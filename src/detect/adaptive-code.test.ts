@@ -80,19 +80,23 @@ describe('AdaptiveCode', () => {
 
   it('knows a table no code could have left, as a made-up snapshot would hold it', () => {
     const code = taught(['ab', 'cd'])
-    const { keys } = code as unknown as { keys: Int32Array }
+    const { slots, contextCount } = code as unknown as { slots: Int32Array; contextCount: number }
+    // The first taken slot leads to a context that is none.
+    const astray = slots.slice()
+    astray[astray.findIndex((key, at) => at % 2 === 0 && key !== 0) + 1] = contextCount << 16
     expect(code.isSound).toBe(true)
     expect(new AdaptiveCode().isSound).toBe(true)
     for (const broken of [
       // No look-up would end in these, or all of them would leave the table.
-      { keys: new Int32Array(keys.length).fill(7) },
-      { keys: new Int32Array(160) },
-      { keys: new Int32Array(0) },
-      { keys: new Int32Array(1), used: 0 },
+      { slots: new Int32Array(slots.length).fill(7) },
+      { slots: new Int32Array(320) },
+      { slots: new Int32Array(0) },
+      { slots: new Int32Array(2), used: 0 },
+      { slots: astray },
       { slotCount: 0 },
-      { values: new Uint16Array(3) },
-      { nodes: new Uint16Array(8) },
-      { nodeCount: 1e9 },
+      { contexts: new Int32Array(2) },
+      { contextCount: 1e9 },
+      { contextCount: 0 },
     ]) {
       expect(Object.assign(taught(['ab', 'cd']) as object, broken)).toHaveProperty('isSound', false)
     }

@@ -1,40 +1,41 @@
 const SLOTS_FIRST = 64
-/** 4,096 slots of 6 octets and up to 2,048 nodes of 8: 40 KiB for a domain with thousands of novel names, 640 octets for one with three. */
+/** 4,096 slots of 8 octets and up to 2,048 contexts of 4: 40 KiB for a domain with thousands of novel names, 640 octets for one with three. */
 const SLOTS_MAX = 4096
-const NODES_FIRST = 32
+const CONTEXTS_FIRST = 32
 /** Contexts and symbols in all: so that the table has gaps and looking up what is not there stays short. */
 const ENTRIES_MAX = 3072
 /** Entries one symbol may add: a context and a symbol for each of three orders. */
 const ENTRIES_A_SYMBOL = 6
 /** Share of the slots that may be taken. */
 const FILL_MAX = 0.75
-/** Slots, and nodes, one symbol may add. */
+/** Slots, and contexts, one symbol may add. */
 const SLOTS_A_SYMBOL = 3
-const NODES_A_SYMBOL = 2
-const END = 256
+const CONTEXTS_A_SYMBOL = 2
 const ALPHABET = 257
+/** Symbols are octets plus one, so that no key is 0, and the end. */
+const END = 257
 const COUNT_MAX = 0xffff
 /** Below this a product of probabilities is turned into bits, long before it could vanish. */
 const PRODUCT_MIN = 1e-200
 
-/** Nodes that are there from the start: the empty context, and the two of what stands before a name's first symbol. */
+/** Contexts that are there from the start: the empty one, and the two of what stands before a name's first symbol. */
 const ROOT = 0
 const START = 1
 const START_TWO = 2
-const NODES_FIXED = 3
+const CONTEXTS_FIXED = 3
 /** Stands for the context of a symbol that came when there was no room: nothing is known of it, nothing learned. */
 const NOWHERE = -1
-/** Numbers of a node: what came in it, how many different symbols, and how often it came itself in the shorter context. */
-const NODE_SHIFT = 2
-const KINDS = 1
-const COUNT = 2
+/** Two numbers of 16 bits stand in one of 32: here the upper begins. */
+const UPPER = 16
+const LOWER = 0xffff
+const ONCE = 1 << UPPER
 /** Bits of a symbol within a key. */
 const SYMBOL_BITS = 9
 /** 2^32 divided by the golden ratio: spreads keys that differ in few bits (Knuth 6.4). */
 const SPREAD = 0x9e3779b1
 /** Most domains never get a second name: what is new holds nothing of its own. */
-const NO_KEYS = new Int32Array(1)
-const NO_NUMBERS = new Uint16Array(0)
+const NO_SLOTS = new Int32Array(2)
+const NO_CONTEXTS = new Int32Array(0)
 
 /**
  * Adaptive order-2 code of one domain's own prefixes (prediction by partial matching, Cleary and Witten 1984, with
@@ -44,17 +45,20 @@ const NO_NUMBERS = new Uint16Array(0)
  * Prequential, symbol by symbol: each symbol is coded first and learned after, so the sum is the length of a code that
  * a receiver could decode. When the table is full nothing new is learned; the code stays proper and stops improving.
  *
- * The contexts are a trie: a symbol's node under the empty context is the context of order 1 for what follows, its node
- * under the symbol before it the context of order 2. So a symbol costs three look-ups, and they find the next one's
- * contexts on the way. Children stand in a hash table by (node, symbol), exactly.
+ * The contexts are a trie: what a symbol is in the empty context is the context of order 1 for what follows, what it is
+ * in that of the symbol before it the context of order 2. So a symbol costs three look-ups, and they find the next one's
+ * contexts on the way. Symbols stand in a hash table by (context, symbol), exactly, each key beside all that is known of
+ * it: a look-up reaches for one place of the memory.
  */
 export class AdaptiveCode {
-  /** Open addressing, linear probing: node and symbol in one number plus one; 0 is free. */
-  private keys: Int32Array = NO_KEYS
-  /** Of each slot: the child's node; under a context of order 2, which has no nodes below, the symbol's count. */
-  private values: Uint16Array = NO_NUMBERS
-  private nodes: Uint16Array = NO_NUMBERS
-  private nodeCount = 0
+  /**
+   * Open addressing, linear probing; two numbers a slot. Context and symbol in one number, 0 where it is free; the
+   * context that the symbol is for what follows (upper half; none of order 3) and how often it came.
+   */
+  private slots: Int32Array = NO_SLOTS
+  /** Of each context: how often anything came in it (upper half) and how many different symbols. */
+  private contexts: Int32Array = NO_CONTEXTS
+  private contextCount = 0
   private slotCount = 0
   /** Contexts and symbols learned. */
   private used = 0
@@ -66,39 +70,61 @@ export class AdaptiveCode {
     let one = START
     let two = START_TWO
     for (let i = start; i <= end; i++) {
-      const symbol = i === end ? END : bytes[i]
+      const symbol = i === end ? END : bytes[i] + 1
       const room = !this.isFull
       if (room) this.makeRoom()
-      const { values, nodes } = this
+      const { slots, contexts } = this
 
-      let at = this.slotOf(ROOT, symbol)
-      let node = at < 0 ? NOWHERE : values[at]
-      let p = blend(nodes, ROOT, node, 1 / ALPHABET)
-      if (node !== NOWHERE) countAgain(nodes, ROOT, node)
-      else if (room) node = this.addNode(ROOT, symbol)
+      // Three times the same by hand: as a function of its own it is compiled worse.
+      const mask = slots.length - 2
+      let p = 1 / ALPHABET
+      let next = NOWHERE
+      let at = find(slots, mask, symbol)
+      let counts = contexts[ROOT]
+      if (at >= 0) {
+        const slot = slots[at + 1]
+        p = ((slot & LOWER) + (counts & LOWER) * p) / ((counts >>> UPPER) + (counts & LOWER))
+        next = slot >>> UPPER
+        if (counts >>> UPPER !== COUNT_MAX) {
+          slots[at + 1] = slot + 1
+          contexts[ROOT] = counts + ONCE
+        }
+      } else {
+        if (counts !== 0) p = ((counts & LOWER) * p) / ((counts >>> UPPER) + (counts & LOWER))
+        if (room) next = this.addContext(ROOT, symbol)
+      }
 
       let longer = NOWHERE
       if (one !== NOWHERE) {
-        at = this.slotOf(one, symbol)
-        longer = at < 0 ? NOWHERE : values[at]
-        p = blend(nodes, one, longer, p)
-        if (longer !== NOWHERE) countAgain(nodes, one, longer)
-        else if (room) longer = this.addNode(one, symbol)
+        at = find(slots, mask, (one << SYMBOL_BITS) + symbol)
+        counts = contexts[one]
+        if (at >= 0) {
+          const slot = slots[at + 1]
+          p = ((slot & LOWER) + (counts & LOWER) * p) / ((counts >>> UPPER) + (counts & LOWER))
+          longer = slot >>> UPPER
+          if (counts >>> UPPER !== COUNT_MAX) {
+            slots[at + 1] = slot + 1
+            contexts[one] = counts + ONCE
+          }
+        } else {
+          if (counts !== 0) p = ((counts & LOWER) * p) / ((counts >>> UPPER) + (counts & LOWER))
+          if (room) longer = this.addContext(one, symbol)
+        }
       }
 
       if (two !== NOWHERE) {
-        const context = two << NODE_SHIFT
-        const total = nodes[context]
-        if (total > 0) {
-          at = this.slotOf(two, symbol)
-          const kinds = nodes[context + KINDS]
-          p = ((at < 0 ? 0 : values[at]) + kinds * p) / (total + kinds)
-        } else at = NOWHERE
-        if (at < 0) {
-          if (room) this.add(two, symbol, 1)
-        } else if (total < COUNT_MAX) {
-          values[at]++
-          nodes[context]++
+        counts = contexts[two]
+        at = counts === 0 ? -1 : find(slots, mask, (two << SYMBOL_BITS) + symbol)
+        if (at >= 0) {
+          const slot = slots[at + 1]
+          p = ((slot & LOWER) + (counts & LOWER) * p) / ((counts >>> UPPER) + (counts & LOWER))
+          if (counts >>> UPPER !== COUNT_MAX) {
+            slots[at + 1] = slot + 1
+            contexts[two] = counts + ONCE
+          }
+        } else {
+          if (counts !== 0) p = ((counts & LOWER) * p) / ((counts >>> UPPER) + (counts & LOWER))
+          if (room) this.add(two, symbol, 0)
         }
       }
 
@@ -107,7 +133,7 @@ export class AdaptiveCode {
         bits -= Math.log2(product)
         product = 1
       }
-      one = node
+      one = next
       two = longer
     }
     return bits - Math.log2(product)
@@ -125,98 +151,88 @@ export class AdaptiveCode {
 
   /** Octets of memory held. */
   get sizeBytes(): number {
-    return this.used === 0 ? 0 : this.keys.byteLength + this.values.byteLength + this.nodes.byteLength
+    return this.used === 0 ? 0 : this.slots.byteLength + this.contexts.byteLength
   }
 
   /** Whether every look-up would end and stay inside: what a made-up snapshot holds may be anything. */
   get isSound(): boolean {
-    const { keys, values, nodes } = this
-    const free = keys.reduce((count, key) => count + (key === 0 ? 1 : 0), 0)
-    if (this.used === 0) return free === keys.length && this.slotCount === 0 && keys.length === 1
-    const square = (keys.length & (keys.length - 1)) === 0 && keys.length >= SLOTS_FIRST && keys.length <= SLOTS_MAX
-    const within = this.nodeCount >= NODES_FIXED && this.nodeCount * 2 ** NODE_SHIFT <= nodes.length
-    const counted = keys.length - free === this.slotCount && this.slotCount <= keys.length * FILL_MAX
-    return square && within && counted && values.length === keys.length
-  }
-
-  /** The slot of a symbol that came in the context; -1 where none did. */
-  private slotOf(node: number, symbol: number): number {
-    const { keys } = this
-    const key = (node << SYMBOL_BITS) + symbol + 1
-    const mask = keys.length - 1
-    let at = (Math.imul(key, SPREAD) >>> 16) & mask
-    while (keys[at] !== key) {
-      if (keys[at] === 0) return -1
-      at = (at + 1) & mask
+    const { slots, contexts, contextCount, slotCount } = this
+    const count = slots.length / 2
+    let taken = 0
+    for (let at = 0; at < slots.length; at += 2) {
+      if (slots[at] === 0) continue
+      taken++
+      if (slots[at + 1] >>> UPPER >= Math.max(1, contextCount)) return false
     }
-    return at
+    if (taken !== slotCount) return false
+    if (this.used === 0) return taken === 0 && slots.length === NO_SLOTS.length
+    const square = (count & (count - 1)) === 0 && count >= SLOTS_FIRST && count <= SLOTS_MAX
+    return square && slotCount <= count * FILL_MAX && contextCount >= CONTEXTS_FIXED && contextCount <= contexts.length
   }
 
-  /** A symbol that is new in a context of order 0 or 1, and the node it is from now on. */
-  private addNode(context: number, symbol: number): number {
-    const node = this.nodeCount
-    if (!this.add(context, symbol, node)) return NOWHERE
-    this.nodeCount++
-    const { nodes } = this
-    nodes[node << NODE_SHIFT] = 0
-    nodes[(node << NODE_SHIFT) + COUNT] = 1
-    return node
+  /** A symbol that is new in a context of order 0 or 1, and the context it is from now on. */
+  private addContext(context: number, symbol: number): number {
+    const added = this.contextCount
+    if (!this.add(context, symbol, added)) return NOWHERE
+    this.contextCount++
+    this.contexts[added] = 0
+    return added
   }
 
   /** Files a symbol that is new in the context; not where the context is counted out. */
-  private add(context: number, symbol: number, value: number): boolean {
-    const { keys, nodes } = this
-    const at = context << NODE_SHIFT
-    if (nodes[at] === COUNT_MAX) return false
-    this.used += nodes[at] === 0 ? 2 : 1
-    nodes[at]++
-    nodes[at + KINDS]++
-    const key = (context << SYMBOL_BITS) + symbol + 1
-    const mask = keys.length - 1
-    let slot = (Math.imul(key, SPREAD) >>> 16) & mask
-    while (keys[slot] !== 0) slot = (slot + 1) & mask
-    keys[slot] = key
-    this.values[slot] = value
+  private add(context: number, symbol: number, next: number): boolean {
+    const { slots, contexts } = this
+    const counts = contexts[context]
+    if (counts >>> UPPER === COUNT_MAX) return false
+    this.used += counts === 0 ? 2 : 1
+    contexts[context] = counts + ONCE + 1
+    const key = (context << SYMBOL_BITS) + symbol
+    const at = freeSlot(slots, key)
+    slots[at] = key
+    slots[at + 1] = (next << UPPER) + 1
     this.slotCount++
     return true
   }
 
   /** Makes sure that one more symbol can be learned. */
   private makeRoom(): void {
-    if (this.slotCount + SLOTS_A_SYMBOL > this.keys.length * FILL_MAX) this.growSlots()
-    if ((this.nodeCount + NODES_A_SYMBOL) << NODE_SHIFT > this.nodes.length) {
-      const more = new Uint16Array(Math.max(NODES_FIRST, (3 * this.nodeCount) >> 1) << NODE_SHIFT)
-      more.set(this.nodes)
-      this.nodes = more
-      this.nodeCount = Math.max(NODES_FIXED, this.nodeCount)
+    if (this.slotCount + SLOTS_A_SYMBOL > (this.slots.length >> 1) * FILL_MAX) this.growSlots()
+    if (this.contextCount + CONTEXTS_A_SYMBOL > this.contexts.length) {
+      const more = new Int32Array(Math.max(CONTEXTS_FIRST, (3 * this.contextCount) >> 1))
+      more.set(this.contexts)
+      this.contexts = more
+      this.contextCount = Math.max(CONTEXTS_FIXED, this.contextCount)
     }
   }
 
   private growSlots(): void {
-    const { keys, values } = this
-    const count = Math.max(SLOTS_FIRST, keys.length * 2)
-    this.keys = new Int32Array(count)
-    this.values = new Uint16Array(count)
-    for (let i = 0; i < values.length; i++) {
-      if (keys[i] === 0) continue
-      let slot = (Math.imul(keys[i], SPREAD) >>> 16) & (count - 1)
-      while (this.keys[slot] !== 0) slot = (slot + 1) & (count - 1)
-      this.keys[slot] = keys[i]
-      this.values[slot] = values[i]
+    const { slots } = this
+    const more = new Int32Array(Math.max(2 * SLOTS_FIRST, 2 * slots.length))
+    for (let i = 0; i < slots.length; i += 2) {
+      if (slots[i] === 0) continue
+      const at = freeSlot(more, slots[i])
+      more[at] = slots[i]
+      more[at + 1] = slots[i + 1]
     }
+    this.slots = more
   }
 }
 
-/** Probability of the symbol whose node this is, in the context and, for what was not seen there, in the shorter one. */
-function blend(nodes: Uint16Array, context: number, node: number, lower: number): number {
-  const total = nodes[context << NODE_SHIFT]
-  if (total === 0) return lower
-  const kinds = nodes[(context << NODE_SHIFT) + KINDS]
-  return ((node === NOWHERE ? 0 : nodes[(node << NODE_SHIFT) + COUNT]) + kinds * lower) / (total + kinds)
+/** Where a key stands; -1 where it does not. `mask` is that of places of slots. */
+function find(slots: Int32Array, mask: number, key: number): number {
+  let at = ((Math.imul(key, SPREAD) >>> 16) << 1) & mask
+  for (;;) {
+    const found = slots[at]
+    if (found === key) return at
+    if (found === 0) return -1
+    at = (at + 2) & mask
+  }
 }
 
-function countAgain(nodes: Uint16Array, context: number, node: number): void {
-  if (nodes[context << NODE_SHIFT] === COUNT_MAX) return
-  nodes[context << NODE_SHIFT]++
-  nodes[(node << NODE_SHIFT) + COUNT]++
+/** Where a key that is not there yet may stand. */
+function freeSlot(slots: Int32Array, key: number): number {
+  const mask = slots.length - 2
+  let at = ((Math.imul(key, SPREAD) >>> 16) << 1) & mask
+  while (slots[at] !== 0) at = (at + 2) & mask
+  return at
 }

@@ -23,7 +23,7 @@ export class SnapshotError extends Error {
   override readonly name = 'SnapshotError'
 }
 
-const MAGIC = 'wakeful-state 2\n'
+const MAGIC = 'wakeful-state 3\n'
 const HASH_OCTETS = 64
 
 /** Classes a snapshot may hold, by the name they are written under; nothing else is ever brought to life. */
