@@ -16,8 +16,8 @@ const PREFIXES = {
   canonical: 'hashing names four octets a step: another hash, so that fingerprints in rows and states change',
 }
 const CODE =
-  'WebAssembly, with the tables of a domain in its memory: most of what the loop compiles to is checks, and fewer look-ups ' +
-  'or divisions hardly helped. Sampling settled alerts is out: docs/decisions/0006, 0017'
+  'nothing known that keeps every bit: WebAssembly hardly gains on the loop as it is. Sampling settled alerts is out: ' +
+  'docs/decisions/0006, 0017'
 const PROFILED = {
   charge: 'one look-up a row for a domain and its client together, in place of three',
   code: CODE,

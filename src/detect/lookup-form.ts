@@ -16,6 +16,7 @@ const HYPHEN = 0x2d
 const PAYLOAD_PLACES = 6
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?:^|\.)[0-9a-f]{32}(?:\.|$)/
+const HEX = /^[0-9a-f]+$/
 const ADDRESS =
   /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.|$)|^(?:[0-9a-f]\.){31}[0-9a-f](?:\.|$)/
 
@@ -29,11 +30,11 @@ const ADDRESS =
 export function lookupForm(prefixes: readonly string[]): LookupForm | undefined {
   if (prefixes.length === 0) return undefined
   const share = (test: (prefix: string) => boolean) => prefixes.filter(test).length / prefixes.length
-  if (addressShare(prefixes) >= FORM_SHARE) return 'address'
+  if (isAddressForm(prefixes)) return 'address'
   const columns = labelColumns(prefixes)
   if (!columns) return undefined
   for (const labels of columns) {
-    if (new Set(labels).size === 1) continue
+    if (labels.every((label) => label === labels[0])) continue
     if (hasHeader(labels) || isCounter(labels)) return undefined
   }
   if (speaks(columns)) return undefined
@@ -42,10 +43,10 @@ export function lookupForm(prefixes: readonly string[]): LookupForm | undefined 
 }
 
 /**
- * Share of the prefixes that are an address and what stands behind it in most: a customer's key. Labels that vary there
+ * Whether nearly all prefixes are an address and what stands behind it in most: a customer's key. Labels that vary there
  * are no part of an address, or four short labels in front would make a look-up of anything.
  */
-function addressShare(prefixes: readonly string[]): number {
+export function isAddressForm(prefixes: readonly string[]): boolean {
   const tails = new Map<string, number>()
   for (const prefix of prefixes) {
     const address = ADDRESS.exec(prefix)?.[0]
@@ -53,7 +54,7 @@ function addressShare(prefixes: readonly string[]): number {
     const tail = prefix.slice(address.length)
     tails.set(tail, (tails.get(tail) ?? 0) + 1)
   }
-  return Math.max(0, ...tails.values()) / prefixes.length
+  return prefixes.length > 0 && Math.max(0, ...tails.values()) >= prefixes.length * FORM_SHARE
 }
 
 /** Labels by their place, of the names with the commonest label count; undefined where too few share one. */
@@ -73,39 +74,46 @@ function sameLength(labels: readonly string[]): boolean {
   return lengths[0] >= median - 1 && lengths[lengths.length - 1] <= median + 1
 }
 
-/** Times each octet stands in a place, all zero between calls. */
-const times = new Uint32Array(256)
-
 /** Two or more places, before a constant tail, that hold one value in nearly every name: session ids, commands. */
 function hasHeader(labels: readonly string[]): boolean {
   let shortest = Number.POSITIVE_INFINITY
   for (const label of labels) shortest = Math.min(shortest, label.length)
-  const constant: boolean[] = []
-  let hyphens = 0
-  for (let place = 0; place < shortest; place++) {
-    for (const label of labels) times[label.charCodeAt(place) & 0xff]++
-    // More than half have it, so no other octet is as common.
-    let held = -1
-    for (const label of labels) {
-      const octet = label.charCodeAt(place) & 0xff
-      if (times[octet] > labels.length * PLACE_SHARE) held = octet
-      times[octet] = 0
-    }
-    constant.push(held >= 0 && held !== HYPHEN)
+  let held = 0
+  let others = 0
+  // From the end, as a constant tail is passed over: it is no header.
+  let tail = true
+  for (let place = shortest - 1; place >= 0; place--) {
+    const octet = heldOctet(labels, place)
+    if (tail && octet >= 0 && octet !== HYPHEN) continue
+    tail = false
     // A hyphen in its place is neither header nor payload.
-    if (held === HYPHEN) hyphens++
+    if (octet < 0) others++
+    else if (octet !== HYPHEN) held++
   }
-  let end = constant.length
-  while (end > 0 && constant[end - 1]) end--
-  const held = constant.slice(0, end).filter(Boolean).length
-  return held >= 2 && end - held - hyphens >= PAYLOAD_PLACES
+  return held >= 2 && others >= PAYLOAD_PLACES
+}
+
+/** The octet that nearly all labels have in a place; -1 where there is none. */
+function heldOctet(labels: readonly string[], place: number): number {
+  // The vote of Boyer and Moore (1981): of two that differ both are struck, and what nearly all have is left over often.
+  let octet = -1
+  let more = 0
+  for (const label of labels) {
+    const here = label.charCodeAt(place)
+    if (more === 0) octet = here
+    more += here === octet ? 1 : -1
+  }
+  if (more <= labels.length * (2 * PLACE_SHARE - 1)) return -1
+  let count = 0
+  for (const label of labels) if (label.charCodeAt(place) === octet) count++
+  return count > labels.length * PLACE_SHARE ? octet : -1
 }
 
 /** Short labels that count up, in decimal or hexadecimal, by the same small steps most of the time. */
 function isCounter(labels: readonly string[]): boolean {
   if (labels.length < 3 || labels.some((label) => label.length > 8)) return false
   return [10, 16].some((base) => {
-    const pattern = base === 10 ? /^\d+$/ : /^[0-9a-f]+$/
+    const pattern = base === 10 ? /^\d+$/ : HEX
     if (!labels.every((label) => pattern.test(label))) return false
     const values = labels.map((label) => Number.parseInt(label, base))
     let steps = 0
@@ -123,12 +131,18 @@ function speaks(columns: readonly string[][]): boolean {
   let printable = 0
   for (const labels of columns) {
     for (const label of labels) {
-      if (label.length < 16 || label.length % 2 !== 0 || !/^[0-9a-f]+$/.test(label)) continue
-      for (const octet of Buffer.from(label, 'hex')) {
-        octets++
+      if (label.length < 16 || label.length % 2 !== 0 || !HEX.test(label)) continue
+      octets += label.length / 2
+      for (let at = 0; at < label.length; at += 2) {
+        const octet = 16 * digit(label.charCodeAt(at)) + digit(label.charCodeAt(at + 1))
         if ((octet >= 0x20 && octet < 0x7f) || octet === 0x0a || octet === 0x0d || octet === 0x09) printable++
       }
     }
   }
   return octets > 0 && printable >= octets * PRINTABLE_SHARE
+}
+
+/** Value of a hexadecimal digit, folded. */
+function digit(octet: number): number {
+  return octet < 0x3a ? octet - 0x30 : octet - 0x57
 }

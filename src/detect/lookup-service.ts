@@ -1,7 +1,7 @@
 import { NAME_CLASS } from './canonical-batch.ts'
 import type { Thresholds } from './detection-model.ts'
 import type { DomainState } from './domain-state.ts'
-import { type LookupForm, lookupForm } from './lookup-form.ts'
+import { isAddressForm, type LookupForm, lookupForm } from './lookup-form.ts'
 
 export const NAMES_MIN = 3
 export const QTYPE_SHARE = 0.9
@@ -36,11 +36,11 @@ export function judgeLookup(
   if (state.answered < state.tallied * ANSWERED_SHARE) return undefined
   if (state.smallAnswers < state.answered * SMALL_ANSWER_SHARE) return undefined
   if (state.octets > state.novelNames * OCTETS_A_NAME_MAX) return undefined
-  const form = formOf(state)
-  if (form === 'address') return form
-  if (form === undefined && !isSearchSuffix(state)) return undefined
-  if (isSlowLeak(state, thresholds)) return undefined
-  return state.clients.share(parts) <= thresholds.lookupShare ? (form ?? 'search-suffix') : undefined
+  // What costs most is asked last, and only where it can matter: most tunnels are most of what their client asks.
+  if (!(state.clients.share(parts) <= thresholds.lookupShare) || isSlowLeak(state, thresholds)) {
+    return isAddressForm(state.samples.texts) ? 'address' : undefined
+  }
+  return formOf(state) ?? (isSearchSuffix(state) ? 'search-suffix' : undefined)
 }
 
 /**
