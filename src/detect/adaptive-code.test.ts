@@ -81,9 +81,12 @@ describe('AdaptiveCode', () => {
   it('knows a table no code could have left, as a made-up snapshot would hold it', () => {
     const code = taught(['ab', 'cd'])
     const { slots, contextCount } = code as unknown as { slots: Int32Array; contextCount: number }
-    // The first taken slot leads to a context that is none.
-    const astray = slots.slice()
-    astray[astray.findIndex((key, at) => at % 2 === 0 && key !== 0) + 1] = contextCount << 16
+    /** The table with the first taken slot's key, or what stands beside it, exchanged. */
+    const withFirst = (beside: 0 | 1, value: number) => {
+      const changed = slots.slice()
+      changed[changed.findIndex((key, at) => at % 2 === 0 && key !== 0) + beside] = value
+      return changed
+    }
     expect(code.isSound).toBe(true)
     expect(new AdaptiveCode().isSound).toBe(true)
     for (const broken of [
@@ -92,7 +95,10 @@ describe('AdaptiveCode', () => {
       { slots: new Int32Array(320) },
       { slots: new Int32Array(0) },
       { slots: new Int32Array(2), used: 0 },
-      { slots: astray },
+      // A symbol of a context, or one that leads to a context, that is none; one that came more often than its context.
+      { slots: withFirst(0, contextCount << 9) },
+      { slots: withFirst(1, contextCount << 16) },
+      { slots: withFirst(1, 0xffff) },
       { slotCount: 0 },
       { contexts: new Int32Array(2) },
       { contextCount: 1e9 },

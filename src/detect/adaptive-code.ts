@@ -162,10 +162,12 @@ export class AdaptiveCode {
     for (let at = 0; at < slots.length; at += 2) {
       if (slots[at] === 0) continue
       taken++
-      if (slots[at + 1] >>> UPPER >= Math.max(1, contextCount)) return false
+      const context = slots[at] >>> SYMBOL_BITS
+      if (context >= contextCount || slots[at + 1] >>> UPPER >= contextCount) return false
+      if ((slots[at + 1] & LOWER) > contexts[context] >>> UPPER) return false
     }
     if (taken !== slotCount) return false
-    if (this.used === 0) return taken === 0 && slots.length === NO_SLOTS.length
+    if (this.used === 0) return taken === 0 && slots.length === NO_SLOTS.length && contexts.length === 0
     const square = (count & (count - 1)) === 0 && count >= SLOTS_FIRST && count <= SLOTS_MAX
     return square && slotCount <= count * FILL_MAX && contextCount >= CONTEXTS_FIXED && contextCount <= contexts.length
   }
