@@ -132,17 +132,11 @@ function speaks(columns: readonly string[][]): boolean {
   for (const labels of columns) {
     for (const label of labels) {
       if (label.length < 16 || label.length % 2 !== 0 || !HEX.test(label)) continue
-      octets += label.length / 2
-      for (let at = 0; at < label.length; at += 2) {
-        const octet = 16 * digit(label.charCodeAt(at)) + digit(label.charCodeAt(at + 1))
+      for (const octet of Buffer.from(label, 'hex')) {
+        octets++
         if ((octet >= 0x20 && octet < 0x7f) || octet === 0x0a || octet === 0x0d || octet === 0x09) printable++
       }
     }
   }
   return octets > 0 && printable >= octets * PRINTABLE_SHARE
-}
-
-/** Value of a hexadecimal digit, folded. */
-function digit(octet: number): number {
-  return octet < 0x3a ? octet - 0x30 : octet - 0x57
 }

@@ -36,7 +36,7 @@ export function judgeLookup(
   if (state.answered < state.tallied * ANSWERED_SHARE) return undefined
   if (state.smallAnswers < state.answered * SMALL_ANSWER_SHARE) return undefined
   if (state.octets > state.novelNames * OCTETS_A_NAME_MAX) return undefined
-  // What costs most is asked last, and only where it can matter: most tunnels are most of what their client asks.
+  // What costs most is asked last, and only where it can matter.
   if (!(state.clients.share(parts) <= thresholds.lookupShare) || isSlowLeak(state, thresholds)) {
     return isAddressForm(state.samples.texts) ? 'address' : undefined
   }
